@@ -1,0 +1,32 @@
+//! The schema, one dated step after another, the same on SQLite and PostgreSQL.
+//!
+//! A step is never edited once it has been released: add another. Each has its `down`.
+//! `migration/README.md` tells how to add one and which test catches which mistake.
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m20261123_000001_identity;
+mod m20261123_000002_trail;
+mod m20261123_000003_cases;
+mod m20261123_000004_mediation;
+mod m20261123_000005_outcomes;
+
+pub use sea_orm_migration::MigratorTrait;
+
+/// Every step, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_identity::Migration),
+            Box::new(m20261123_000002_trail::Migration),
+            Box::new(m20261123_000003_cases::Migration),
+            Box::new(m20261123_000004_mediation::Migration),
+            Box::new(m20261123_000005_outcomes::Migration),
+        ]
+    }
+}

@@ -1,0 +1,403 @@
+//! Who may do what. One table, three proofs, one direction:
+//! a token makes an [`Actor`]; the table turns actor and action into [`Allowed`]; every read
+//! takes the actor's [`Sight`], every write a [`Permit`]. None of them can be made elsewhere.
+//!
+//! Rules of the field (recusal, gates) are not permissions and do not belong here.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::language::Text;
+use crate::request::RequestFacts;
+pub use crate::words::Role;
+
+/// How far a role reaches with an action.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, poem_openapi::Enum,
+)]
+#[oai(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// Not at all.
+    None,
+    /// What is one's own: registered by oneself, or on the panel; one's own account.
+    Own,
+    /// What one's office handles.
+    Office,
+    /// Everything of the station.
+    Any,
+}
+
+/// Whether an operation wants to know which version of the case the caller has read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guarded {
+    /// `If-Match` is required.
+    Versioned,
+    Plain,
+}
+
+macro_rules! permissions {
+    ($( $action:ident $guarded:ident [ $clerk:ident $mediator:ident $officer:ident $director:ident
+        $supervisor:ident $admin:ident $auditor:ident ]; )*) => {
+        /// Everything that can be done, once. An action is the permission, the operation id,
+        /// the audit entry's verb and the row in the gates.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, strum::Display, strum::EnumString)]
+        #[strum(serialize_all = "snake_case")]
+        pub enum Action { $($action,)* }
+
+        impl Action {
+            /// Every action, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$action,)*];
+
+            /// How far `role` reaches with this action. The whole permission table.
+            pub fn reach(self, role: Role) -> Reach {
+                match self { $(Self::$action => match role {
+                    Role::Clerk => Reach::$clerk,
+                    Role::Mediator => Reach::$mediator,
+                    Role::Officer => Reach::$officer,
+                    Role::Director => Reach::$director,
+                    Role::Supervisor => Reach::$supervisor,
+                    Role::Admin => Reach::$admin,
+                    Role::Auditor => Reach::$auditor,
+                },)* }
+            }
+
+            /// Whether `If-Match` is required.
+            pub fn guarded(self) -> Guarded {
+                match self { $(Self::$action => Guarded::$guarded,)* }
+            }
+        }
+
+        /// The actions as types, so that a handler's signature names its action.
+        pub mod can {
+            $(
+                #[derive(Debug)]
+                pub struct $action;
+                impl super::Can for $action {
+                    const ACTION: super::Action = super::Action::$action;
+                }
+            )*
+        }
+    };
+}
+
+permissions! {
+//  action                        clerk  mediator officer director supervisor admin auditor
+    // One's own account.
+    LogOut              Plain     [Own    Own    Own    Own    Own    Own    Own];
+    ReadMe              Plain     [Own    Own    Own    Own    Own    Own    Own];
+    ReadMyPermissions   Plain     [Own    Own    Own    Own    Own    Own    Own];
+    ChangeMyPassword    Plain     [Own    Own    Own    Own    Own    Own    Own];
+    // Accounts and offices.
+    ListUsers           Plain     [None   None   None   None   None   Any    None];
+    ReadUser            Plain     [None   None   None   None   None   Any    None];
+    CreateUser          Plain     [None   None   None   None   None   Any    None];
+    UpdateUser          Versioned [None   None   None   None   None   Any    None];
+    DisableUser         Versioned [None   None   None   None   None   Any    None];
+    EnableUser          Versioned [None   None   None   None   None   Any    None];
+    UnlockUser          Versioned [None   None   None   None   None   Any    None];
+    ResetUserPassword   Versioned [None   None   None   None   None   Any    None];
+    ListOffices         Plain     [Any    Any    Any    Any    Any    Any    Any];
+    CreateOffice        Plain     [None   None   None   None   None   Any    None];
+    UpdateOffice        Versioned [None   None   None   None   None   Any    None];
+    ListMediators       Plain     [Any    Any    Any    Any    Any    None   None];
+    ReadCodeList        Plain     [Any    Any    Any    Any    Any    Any    Any];
+    // The log.
+    ListAuditEntries    Plain     [None   None   None   None   None   None   Any];
+    VerifyAudit         Plain     [None   None   None   None   None   None   Any];
+    // Reading a case. All rows are alike: who sees a case sees the whole of it.
+    ListCases           Plain     [Office Own    Office Any    Any    None   None];
+    ReadCase            Plain     [Office Own    Office Any    Any    None   None];
+    ReadNextActions     Plain     [Office Own    Office Any    Any    None   None];
+    ReadTimeline        Plain     [Office Own    Office Any    Any    None   None];
+    ListParties         Plain     [Office Own    Office Any    Any    None   None];
+    ListClaims          Plain     [Office Own    Office Any    Any    None   None];
+    ListSupplements     Plain     [Office Own    Office Any    Any    None   None];
+    ListConsents        Plain     [Office Own    Office Any    Any    None   None];
+    ListRightsNotices   Plain     [Office Own    Office Any    Any    None   None];
+    ListInvitations     Plain     [Office Own    Office Any    Any    None   None];
+    ListAssignments     Plain     [Office Own    Office Any    Any    None   None];
+    ListCaseHearings    Plain     [Office Own    Office Any    Any    None   None];
+    ListHearings        Plain     [Office Own    Office Any    Any    None   None];
+    ReadHearing         Plain     [Office Own    Office Any    Any    None   None];
+    ReadAgreement       Plain     [Office Own    Office Any    Any    None   None];
+    ListRouteNotices    Plain     [Office Own    Office Any    Any    None   None];
+    ListPerformances    Plain     [Office Own    Office Any    Any    None   None];
+    ListRevisits        Plain     [Office Own    Office Any    Any    None   None];
+    ReadCompleteness    Plain     [Office Own    Office Any    Any    None   None];
+    ListCaseAudit       Plain     [None   None   None   Any    Any    None   None];
+    // Intake.
+    RegisterCase        Plain     [Office Own    Office Any    None   None   None];
+    UpdateCase          Versioned [Office Own    Office Any    None   None   None];
+    AddParty            Versioned [Office Own    Office Any    None   None   None];
+    UpdateParty         Versioned [Office Own    Office Any    None   None   None];
+    RemoveParty         Versioned [Office None   Office Any    None   None   None];
+    AddAgent            Versioned [Office Own    Office Any    None   None   None];
+    RemoveAgent         Versioned [Office Own    Office Any    None   None   None];
+    AddClaim            Versioned [Office Own    Office Any    None   None   None];
+    RemoveClaim         Versioned [Office Own    Office Any    None   None   None];
+    RequestSupplement   Versioned [Office None   Office Any    None   None   None];
+    AnswerSupplement    Versioned [Office None   Office Any    None   None   None];
+    // Personal data in clear.
+    UnmaskParty         Plain     [Office Own    Office Any    None   None   None];
+    ApproveUnmasking    Plain     [None   None   None   Any    None   None   None];
+    // The decision on the case.
+    AcceptCase          Versioned [Office None   Office Any    None   None   None];
+    DeclineCase         Versioned [Office None   Office Any    None   None   None];
+    ReferCase           Versioned [Office None   Office Any    None   None   None];
+    WithdrawCase        Versioned [Office Own    Office Any    None   None   None];
+    // Before mediation.
+    RecordConsent       Versioned [Office Own    Office Any    None   None   None];
+    RecordRightsNotice  Versioned [Office Own    Office Any    None   None   None];
+    InviteParticipant   Versioned [None   Own    None   Any    None   None   None];
+    AssignMediator      Versioned [None   None   None   Any    None   None   None];
+    RespondToAssignment Versioned [None   Own    Own    None   None   None   None];
+    ReleaseMediator     Versioned [None   None   None   Any    None   None   None];
+    StartMediation      Versioned [None   Own    Own    Any    None   None   None];
+    // Hearings.
+    ScheduleHearing     Versioned [Office Own    Own    Any    None   None   None];
+    RescheduleHearing   Versioned [Office Own    Own    Any    None   None   None];
+    NotifyOfHearing     Versioned [Office Own    Own    Any    None   None   None];
+    RecordAttendance    Versioned [None   Own    Own    Any    None   None   None];
+    RecordMinutes       Versioned [None   Own    Own    Any    None   None   None];
+    AdjournHearing      Versioned [None   Own    Own    Any    None   None   None];
+    CancelHearing       Versioned [Office Own    Own    Any    None   None   None];
+    // Outcome.
+    DraftAgreement      Versioned [None   Own    Own    Any    None   None   None];
+    LockAgreement       Versioned [None   Own    Own    Any    None   None   None];
+    SignAgreement       Versioned [None   Own    Own    Any    None   None   None];
+    SealAgreement       Versioned [None   None   None   Any    None   None   None];
+    RecordOralAgreement Versioned [None   Own    Own    Any    None   None   None];
+    RecordRouteNotice   Versioned [Office Own    Own    Any    None   None   None];
+    RecordSettlement    Versioned [Office Own    Own    Any    None   None   None];
+    ConcludeMediation   Versioned [None   Own    Own    Any    None   None   None];
+    // After the agreement.
+    RecordPerformance   Versioned [Office Own    Own    Any    None   None   None];
+    RecordRevisit       Versioned [Office Own    Own    Any    None   None   None];
+    CloseCase           Versioned [None   Own    Own    Any    None   None   None];
+    ArchiveCase         Versioned [Office None   None   Any    None   None   None];
+}
+
+/// An action as a type.
+pub trait Can: Send + Sync + 'static {
+    const ACTION: Action;
+}
+
+/// A person who is logged in, as the database knows them now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Actor {
+    pub id: Uuid,
+    pub role: Role,
+    pub office_id: Uuid,
+    pub session_id: Uuid,
+}
+
+/// One request of one actor for one action, which the actor's role may do in principle.
+#[derive(Debug)]
+pub struct Call {
+    actor: Actor,
+    action: Action,
+    facts: RequestFacts,
+}
+
+/// Proof that the actor's role may do `A` at all. The parameter every handler and every
+/// service function starts with.
+#[derive(Debug)]
+pub struct Allowed<A> {
+    call: Call,
+    action: PhantomData<fn() -> A>,
+}
+
+impl<A: Can> Allowed<A> {
+    /// Asks the table. Only the bearer guard, the demo and the command line call this.
+    pub fn check(actor: Actor, facts: RequestFacts) -> Result<Self> {
+        let action = A::ACTION;
+        if action.reach(actor.role) == Reach::None {
+            return Err(Error::Forbidden(Text::new(
+                format!(
+                    "角色“{}”不能办理此事（{action}）。请由有权限的人员办理。",
+                    actor.role.term()
+                ),
+                format!(
+                    "The role {} may not do {action}; ask somebody whose role may.",
+                    actor.role
+                ),
+            )));
+        }
+        if action.guarded() == Guarded::Versioned && facts.if_match.is_none() {
+            return Err(Error::VersionRequired);
+        }
+        Ok(Self { call: Call { actor, action, facts }, action: PhantomData })
+    }
+}
+
+impl<A> Deref for Allowed<A> {
+    type Target = Call;
+
+    fn deref(&self) -> &Call {
+        &self.call
+    }
+}
+
+/// Which cases an actor can see. What is out of sight does not exist: 404, never 403.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sight(Scope);
+
+/// The filter that a sight puts on every query of cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Everything,
+    Office(Uuid),
+    Member(Uuid),
+    Nothing,
+}
+
+impl Sight {
+    /// What the store filters by.
+    pub fn scope(self) -> Scope {
+        self.0
+    }
+}
+
+/// To whom a case belongs: the office that handles it and the people it is one's own for.
+#[derive(Debug, Clone, Copy)]
+pub struct Ownership<'a> {
+    pub office_id: Uuid,
+    /// The registering person and everybody on the panel.
+    pub members: &'a [Uuid],
+}
+
+/// Proof that this actor may do this action to this subject. Spent by the commit it allows.
+#[derive(Debug)]
+pub struct Permit {
+    actor_id: Uuid,
+    action: Action,
+    subject: Subject,
+}
+
+/// What an action was done to, for the audit entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    /// The table noun, singular.
+    pub kind: &'static str,
+    pub id: Uuid,
+    /// The case it belongs to, if any.
+    pub case_id: Option<Uuid>,
+}
+
+impl Subject {
+    pub fn case(id: Uuid) -> Self {
+        Self { kind: "case", id, case_id: Some(id) }
+    }
+    pub fn user(id: Uuid) -> Self {
+        Self { kind: "user", id, case_id: None }
+    }
+    pub fn office(id: Uuid) -> Self {
+        Self { kind: "office", id, case_id: None }
+    }
+}
+
+impl Permit {
+    pub fn actor_id(&self) -> Uuid {
+        self.actor_id
+    }
+    pub fn action(&self) -> Action {
+        self.action
+    }
+    pub fn subject(&self) -> Subject {
+        self.subject
+    }
+}
+
+impl Call {
+    pub fn actor(&self) -> Actor {
+        self.actor
+    }
+    pub fn action(&self) -> Action {
+        self.action
+    }
+    pub fn facts(&self) -> &RequestFacts {
+        &self.facts
+    }
+
+    /// The cases this caller can see.
+    pub fn sight(&self) -> Sight {
+        Sight(match Action::ReadCase.reach(self.actor.role) {
+            Reach::Any => Scope::Everything,
+            Reach::Office => Scope::Office(self.actor.office_id),
+            Reach::Own => Scope::Member(self.actor.id),
+            Reach::None => Scope::Nothing,
+        })
+    }
+
+    /// Whether this caller reaches a case of that ownership with `action`.
+    pub fn reaches(&self, action: Action, whose: Ownership<'_>) -> bool {
+        match action.reach(self.actor.role) {
+            Reach::Any => true,
+            Reach::Office => whose.office_id == self.actor.office_id,
+            Reach::Own => whose.members.contains(&self.actor.id),
+            Reach::None => false,
+        }
+    }
+
+    /// Permission to do the called action to a case that is in sight.
+    pub fn permit(&self, case_id: Uuid, whose: Ownership<'_>) -> Result<Permit> {
+        if !self.reaches(self.action, whose) {
+            return Err(Error::Forbidden(Text::new(
+                format!("本案不由您或您的机构办理，您不能办理此事（{}）。", self.action),
+                format!(
+                    "This case is not yours or your office's; you may not do {} to it.",
+                    self.action
+                ),
+            )));
+        }
+        Ok(self.permit_for(Subject::case(case_id)))
+    }
+
+    /// Permission for what is not about a case: the table has been asked already.
+    pub fn permit_here(&self, subject: Subject) -> Permit {
+        debug_assert!(subject.case_id.is_none() || self.action == Action::RegisterCase);
+        self.permit_for(subject)
+    }
+
+    fn permit_for(&self, subject: Subject) -> Permit {
+        Permit { actor_id: self.actor.id, action: self.action, subject }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 三员分立: administration and audit never meet case content.
+    #[test]
+    fn admin_and_auditor_never_reach_a_case() {
+        for action in Action::ALL.iter().skip_while(|it| **it != Action::ListCases) {
+            for role in [Role::Admin, Role::Auditor] {
+                assert_eq!(action.reach(role), Reach::None, "{action} {role}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_supervisor_changes_nothing() {
+        let after_reading = Action::ALL.iter().skip_while(|it| **it != Action::RegisterCase);
+        for action in after_reading {
+            assert_eq!(action.reach(Role::Supervisor), Reach::None, "{action}");
+        }
+    }
+
+    /// Nobody writes further than they see.
+    #[test]
+    fn no_action_reaches_further_than_sight() {
+        for role in Role::ALL {
+            let sight = Action::ReadCase.reach(*role);
+            for action in Action::ALL.iter().skip_while(|it| **it != Action::ListCases) {
+                assert!(action.reach(*role) <= sight, "{action} {role}");
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! HTTP for agreements, written and oral.
+
+use poem_openapi::OpenApi;
+use poem_openapi::param::Path;
+use uuid::Uuid;
+
+use super::input::{DraftAgreement, RecordOralAgreement, SignAgreement};
+use super::service;
+use super::views::Agreement;
+use crate::access::{Allowed, can};
+use crate::app::App;
+use crate::http::{Body, Created, Problem, Tag, Versioned};
+
+#[derive(Debug)]
+pub struct AgreementsApi(pub App);
+
+#[OpenApi(prefix_path = "/cases/:case_id", tag = "Tag::Outcome")]
+impl AgreementsApi {
+    /// Read the agreement
+    ///
+    /// The latest revision with its terms, its text and hash, the signatures, the seal, and
+    /// what is missing until it is in force (PML 29). `404` when there is none.
+    #[oai(path = "/agreement", method = "get", operation_id = "read_agreement")]
+    async fn read_agreement(
+        &self,
+        call: Allowed<can::ReadAgreement>,
+        /// The case.
+        case_id: Path<Uuid>,
+    ) -> Result<Versioned<Agreement>, Problem> {
+        let (version, agreement) = service::read(&self.0, &call, case_id.0).await?;
+        Ok(Versioned::new(version, agreement))
+    }
+
+    /// Draft the written agreement
+    ///
+    /// Makes the first revision, or replaces the draft. When the text is locked and not yet in
+    /// force, it is superseded by a new draft, and its signatures and seal count no more. The
+    /// case must be `mediating`. Every fault of the content is named at once (`422`): parties
+    /// of the case only, a sum for payments and for nothing else, days from today to 2100,
+    /// instalments that add up and end on the last day.
+    #[oai(path = "/agreement", method = "put", operation_id = "draft_agreement")]
+    async fn draft_agreement(
+        &self,
+        call: Allowed<can::DraftAgreement>,
+        /// The case.
+        case_id: Path<Uuid>,
+        body: Body<DraftAgreement>,
+    ) -> Result<Versioned<Agreement>, Problem> {
+        Ok(service::draft(&self.0, &call, case_id.0, body.0).await?.into())
+    }
+
+    /// Lock the text of the agreement (定稿)
+    ///
+    /// Makes the standard text from the draft and fixes it by its SHA-256; parties stand in it
+    /// by side and place, without names. Needs a draft, a hearing that was held, all minutes,
+    /// no hearing still scheduled, verified identities, a guardian for every minor, a complete
+    /// panel, and nobody who clearly refuses mediation (PML 17, 19, 27 to 29).
+    #[oai(path = "/agreement/lock", method = "post", operation_id = "lock_agreement")]
+    async fn lock_agreement(
+        &self,
+        call: Allowed<can::LockAgreement>,
+        /// The case.
+        case_id: Path<Uuid>,
+    ) -> Result<Versioned<Agreement>, Problem> {
+        Ok(service::lock(&self.0, &call, case_id.0).await?.into())
+    }
+
+    /// Record a signature under the agreement
+    ///
+    /// Needs a locked text and its hash (`409 text_changed` for another one, PML 29). A party
+    /// signs itself or through an agent with power to settle and a mandate that covers the day
+    /// (`no_power_to_settle`, `mandate_not_valid`, Civil Code 165); a minor through a guardian
+    /// (`guardian_must_sign`). The mediator's signature is that of the caller, who presides
+    /// (`not_presiding`). Nobody signs twice (`already_signed`). When nothing is missing any
+    /// more, the agreement is in force on the day of its latest act, and the case becomes
+    /// `performing` with the outcome `agreement`.
+    #[oai(path = "/agreement/signatures", method = "post", operation_id = "sign_agreement")]
+    async fn sign_agreement(
+        &self,
+        call: Allowed<can::SignAgreement>,
+        /// The case.
+        case_id: Path<Uuid>,
+        body: Body<SignAgreement>,
+    ) -> Result<Created<Agreement>, Problem> {
+        Ok(service::sign(&self.0, &call, case_id.0, body.0).await?.into())
+    }
+
+    /// Put the committee's seal on the agreement
+    ///
+    /// Needs a locked text without a seal (`409 already_sealed`). Before or after the
+    /// signatures: whichever act comes last puts the agreement in force (PML 29).
+    #[oai(path = "/agreement/seal", method = "post", operation_id = "seal_agreement")]
+    async fn seal_agreement(
+        &self,
+        call: Allowed<can::SealAgreement>,
+        /// The case.
+        case_id: Path<Uuid>,
+    ) -> Result<Versioned<Agreement>, Problem> {
+        Ok(service::seal(&self.0, &call, case_id.0).await?.into())
+    }
+
+    /// Record an oral agreement (口头协议)
+    ///
+    /// For parties who need no paper: the mediator records what was agreed (PML 28), and it is
+    /// in force on the day it was reached (PML 30). The case becomes `performing` with the
+    /// outcome `oral_agreement`; a draft is superseded. Wants what locking a text wants, and
+    /// that no text is locked. The content is checked like that of a draft.
+    #[oai(path = "/oral-agreement", method = "post", operation_id = "record_oral_agreement")]
+    async fn record_oral_agreement(
+        &self,
+        call: Allowed<can::RecordOralAgreement>,
+        /// The case.
+        case_id: Path<Uuid>,
+        body: Body<RecordOralAgreement>,
+    ) -> Result<Created<Agreement>, Problem> {
+        let (content, reached_at) = body.0.into_parts();
+        Ok(service::record_oral(&self.0, &call, case_id.0, content, reached_at).await?.into())
+    }
+}

@@ -1,0 +1,193 @@
+//! What is sent about agreements.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use poem_openapi::Object;
+use poem_openapi::types::Example;
+use uuid::Uuid;
+
+use crate::http::{EXAMPLE_ID, example_instant};
+use crate::words::{SignatureMethod, SignerKind, TermKind};
+
+/// What a written agreement holds (PML 29).
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct DraftAgreement {
+    /// The main facts of the dispute.
+    #[oai(validator(min_length = 1, max_length = 10000))]
+    pub facts: String,
+    /// What the parties disagree on.
+    #[oai(validator(min_length = 1, max_length = 5000))]
+    pub disputed_matters: String,
+    /// What each party answers for.
+    #[oai(validator(min_length = 1, max_length = 5000))]
+    pub responsibilities: String,
+    /// The duties that are agreed on, one each.
+    #[oai(validator(min_items = 1, max_items = 50))]
+    pub terms: Vec<DraftTerm>,
+}
+
+impl Example for DraftAgreement {
+    fn example() -> Self {
+        Self {
+            facts: "申请人在被申请人处购买健身年卡，使用两个月后门店停业。".to_owned(),
+            disputed_matters: "剩余十个月费用是否退还，以及何时退还。".to_owned(),
+            responsibilities: "被申请人未能继续提供服务，应退还未履行部分的费用。".to_owned(),
+            terms: vec![DraftTerm::example(), DraftTerm::example_apology()],
+        }
+    }
+}
+
+/// One duty: who owes whom what, by when and how.
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct DraftTerm {
+    /// `refund`, `compensation`, `punitive_damages` and `other_payment` are payments.
+    pub kind: TermKind,
+    /// The party that owes it.
+    pub obligor_id: Uuid,
+    /// The party it is owed to; another one than the obligor.
+    pub obligee_id: Uuid,
+    /// The whole sum in fen. Payments have one, other duties have none.
+    #[oai(validator(minimum(value = "1"), maximum(value = "100000000000")))]
+    pub amount_fen: Option<i64>,
+    /// The last day for it: today or later, 2100 at the latest.
+    pub due_on: NaiveDate,
+    /// How it is done.
+    #[oai(validator(min_length = 1, max_length = 500))]
+    pub manner: String,
+    /// What is owed, in words.
+    #[oai(validator(min_length = 1, max_length = 2000))]
+    pub description: String,
+    /// Payments only: the parts, earliest first. They add up to the sum, and the last is due on
+    /// `due_on`.
+    #[oai(default, validator(max_items = 60))]
+    pub instalments: Vec<DraftInstalment>,
+}
+
+impl Example for DraftTerm {
+    fn example() -> Self {
+        Self {
+            kind: TermKind::Refund,
+            obligor_id: EXAMPLE_ID,
+            obligee_id: EXAMPLE_ID,
+            amount_fen: Some(358_000),
+            due_on: far_day(12),
+            manner: "原支付渠道退回".to_owned(),
+            description: "退还健身卡剩余十个月费用。".to_owned(),
+            instalments: vec![
+                DraftInstalment { amount_fen: 200_000, due_on: far_day(6) },
+                DraftInstalment { amount_fen: 158_000, due_on: far_day(12) },
+            ],
+        }
+    }
+}
+
+impl DraftTerm {
+    /// A duty for examples that is no payment.
+    fn example_apology() -> Self {
+        Self {
+            kind: TermKind::Apology,
+            obligor_id: EXAMPLE_ID,
+            obligee_id: EXAMPLE_ID,
+            amount_fen: None,
+            due_on: far_day(6),
+            manner: "当面".to_owned(),
+            description: "就门店停业未提前告知表示歉意。".to_owned(),
+            instalments: Vec::new(),
+        }
+    }
+}
+
+/// One part of a payment.
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct DraftInstalment {
+    /// This part in fen.
+    #[oai(validator(minimum(value = "1"), maximum(value = "100000000000")))]
+    pub amount_fen: i64,
+    /// The last day for it; later than that of the part before.
+    pub due_on: NaiveDate,
+}
+
+impl Example for DraftInstalment {
+    fn example() -> Self {
+        Self { amount_fen: 200_000, due_on: far_day(6) }
+    }
+}
+
+/// The first of a month so far ahead that an example stays valid.
+fn far_day(month: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2099, month, 1).unwrap_or_default()
+}
+
+/// Whose hand came under which text, when, where and how.
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct SignAgreement {
+    /// A party, or the presiding mediator who sends this.
+    pub signer: SignerKind,
+    /// The party; required for a party, absent for the mediator.
+    pub party_id: Option<Uuid>,
+    /// The agent or guardian who signed for the party.
+    pub agent_id: Option<Uuid>,
+    pub method: SignatureMethod,
+    /// When it was signed, not before the text was locked; now unless given.
+    pub signed_at: Option<DateTime<Utc>>,
+    /// Where it was signed.
+    #[oai(validator(min_length = 1, max_length = 200))]
+    pub place: String,
+    /// `text_hash` of the agreement that was read and signed.
+    #[oai(validator(pattern = "^[0-9a-f]{64}$"))]
+    pub text_hash: String,
+}
+
+impl Example for SignAgreement {
+    fn example() -> Self {
+        Self {
+            signer: SignerKind::Party,
+            party_id: Some(EXAMPLE_ID),
+            agent_id: None,
+            method: SignatureMethod::Pen,
+            signed_at: None,
+            place: "工作站第一调解室".to_owned(),
+            text_hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                .to_owned(),
+        }
+    }
+}
+
+/// What was agreed on by word of mouth (PML 28, 30).
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct RecordOralAgreement {
+    /// The main facts of the dispute.
+    #[oai(validator(min_length = 1, max_length = 10000))]
+    facts: String,
+    /// What the parties disagreed on.
+    #[oai(validator(min_length = 1, max_length = 5000))]
+    disputed_matters: String,
+    /// What each party answers for.
+    #[oai(validator(min_length = 1, max_length = 5000))]
+    responsibilities: String,
+    /// The duties that are agreed on, one each.
+    #[oai(validator(min_items = 1, max_items = 50))]
+    terms: Vec<DraftTerm>,
+    /// When the parties reached it; it is in force from that day.
+    reached_at: DateTime<Utc>,
+}
+
+impl RecordOralAgreement {
+    /// What was agreed, and when.
+    pub(super) fn into_parts(self) -> (DraftAgreement, DateTime<Utc>) {
+        let Self { facts, disputed_matters, responsibilities, terms, reached_at } = self;
+        (DraftAgreement { facts, disputed_matters, responsibilities, terms }, reached_at)
+    }
+}
+
+impl Example for RecordOralAgreement {
+    fn example() -> Self {
+        let DraftAgreement { facts, disputed_matters, responsibilities, terms } =
+            DraftAgreement::example();
+        Self { facts, disputed_matters, responsibilities, terms, reached_at: example_instant() }
+    }
+}

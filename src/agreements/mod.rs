@@ -1,0 +1,15 @@
+//! What the parties agree on: drafted, locked with the hash of its text, signed, sealed and so
+//! in force (PML 28, 29); or reached by word of mouth and written down (PML 30). Whether it is
+//! kept afterwards is the business of `performance`.
+
+mod api;
+mod input;
+mod rules;
+mod service;
+mod signing;
+mod store;
+mod text;
+mod views;
+
+pub use api::AgreementsApi;
+pub(crate) use service::supersede_unfinished;

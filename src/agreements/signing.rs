@@ -1,0 +1,247 @@
+//! Whose hand may come under an agreement. Pure: nothing is written here. What else must be
+//! there before anybody signs stands in the gates.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::input::SignAgreement;
+use crate::cases::file::{CaseFile, is_minor};
+use crate::clock::shanghai_day;
+use crate::entity::{agent, agreement, party};
+use crate::error::{Error, Fault, Result, Unmet};
+use crate::language::Text;
+use crate::law::Law;
+use crate::words::{AgentKind, AgentPower, SignatureMethod, SignerKind};
+
+/// Who sends a signature, and when it was given.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Occasion {
+    /// The caller.
+    pub asker: Uuid,
+    pub signed_at: DateTime<Utc>,
+}
+
+/// Checks one signature under a locked agreement: first what cannot be meant, then what the
+/// law refuses; each with everything at once.
+pub(super) fn check(
+    file: &CaseFile,
+    agreement: &agreement::Model,
+    input: &SignAgreement,
+    occasion: Occasion,
+) -> Result<()> {
+    let faults = faults(file, agreement, input, occasion.signed_at);
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let mut unmet = Vec::new();
+    if agreement.text_hash.as_ref() != Some(&input.text_hash) {
+        unmet.push(refusal(
+            "text_changed",
+            "签署的文本与定稿不一致，请重新阅读现行文本后再签署。",
+            "What was signed is not the locked text; read the present text and sign that.",
+            &[Law::Pml29],
+        ));
+    }
+    match input.signer {
+        SignerKind::Party => about_party(file, agreement, input, occasion, &mut unmet),
+        SignerKind::Mediator => about_mediator(file, agreement, input, occasion, &mut unmet),
+    }
+    if unmet.is_empty() { Ok(()) } else { Err(Error::Refused(unmet)) }
+}
+
+fn fault(pointer: &str, code: &'static str, zh: &'static str, en: &'static str) -> Fault {
+    Fault::new(pointer, code, Text::new(zh, en))
+}
+
+fn refusal(code: &'static str, zh: &'static str, en: &'static str, law: &'static [Law]) -> Unmet {
+    Unmet { code, detail: Text::new(zh, en), law, mend: &[] }
+}
+
+/// What cannot be meant.
+fn faults(
+    file: &CaseFile,
+    agreement: &agreement::Model,
+    input: &SignAgreement,
+    signed_at: DateTime<Utc>,
+) -> Vec<Fault> {
+    let mut faults = match input.signer {
+        SignerKind::Party => about_names(file, input),
+        SignerKind::Mediator => about_no_names(input),
+    };
+    if signed_at > file.now {
+        faults.push(fault(
+            "/signed_at",
+            "in_future",
+            "该时间尚未到来，不能记录。",
+            "This lies in the future and cannot be recorded yet.",
+        ));
+    }
+    if agreement.locked_at.is_some_and(|locked| signed_at < locked) {
+        faults.push(fault(
+            "/signed_at",
+            "before_lock",
+            "签署时间早于协议定稿时间。",
+            "The text was not locked yet at that time.",
+        ));
+    }
+    if input.place.trim().is_empty() {
+        faults.push(fault("/place", "blank", "此项不能为空白。", "This must not be blank."));
+    }
+    faults
+}
+
+fn about_names(file: &CaseFile, input: &SignAgreement) -> Vec<Fault> {
+    let Some(party_id) = input.party_id else {
+        return vec![fault(
+            "/party_id",
+            "missing",
+            "请说明是哪位当事人签署。",
+            "Say which party has signed.",
+        )];
+    };
+    if file.party(party_id).is_none() {
+        return vec![fault(
+            "/party_id",
+            "unknown_reference",
+            "本案没有这位当事人。",
+            "This case has no such party.",
+        )];
+    }
+    if input.agent_id.is_some() && signing_agent(file, input).is_none() {
+        return vec![fault(
+            "/agent_id",
+            "unknown_reference",
+            "该当事人没有这位代理人。",
+            "This party has no such agent.",
+        )];
+    }
+    Vec::new()
+}
+
+fn about_no_names(input: &SignAgreement) -> Vec<Fault> {
+    [("/party_id", input.party_id), ("/agent_id", input.agent_id)]
+        .into_iter()
+        .filter(|(_, id)| id.is_some())
+        .map(|(pointer, _)| {
+            fault(
+                pointer,
+                "not_for_mediators",
+                "调解员以本人名义签名，此项应留空。",
+                "A mediator signs in person; leave this out.",
+            )
+        })
+        .collect()
+}
+
+/// The agent of the named party who signed.
+fn signing_agent<'a>(file: &'a CaseFile, input: &SignAgreement) -> Option<&'a agent::Model> {
+    let by =
+        |it: &&agent::Model| Some(it.id) == input.agent_id && Some(it.party_id) == input.party_id;
+    file.agents.iter().find(by)
+}
+
+/// Each party signs, seals or puts a fingerprint (PML 29): itself, through a guardian, or
+/// through an agent who may settle (民法典 165).
+fn about_party(
+    file: &CaseFile,
+    agreement: &agreement::Model,
+    input: &SignAgreement,
+    occasion: Occasion,
+    unmet: &mut Vec<Unmet>,
+) {
+    let signed = file
+        .signatures
+        .iter()
+        .any(|it| it.agreement_id == agreement.id && it.party_id == input.party_id);
+    if signed {
+        unmet.push(refusal(
+            "already_signed",
+            "该当事人已签署本协议。",
+            "This party has signed this agreement already.",
+            &[Law::Pml29],
+        ));
+    }
+    let party = input.party_id.and_then(|it| file.party(it));
+    let day = shanghai_day(occasion.signed_at);
+    unmet.extend(authority(party, signing_agent(file, input), day));
+}
+
+/// Whether this person's hand binds the party on that day.
+fn authority(
+    party: Option<&party::Model>,
+    agent: Option<&agent::Model>,
+    day: NaiveDate,
+) -> Vec<Unmet> {
+    let by_guardian = agent.is_some_and(|it| it.kind == AgentKind::Guardian);
+    if by_guardian {
+        return Vec::new();
+    }
+    if party.is_some_and(|it| is_minor(it, day)) {
+        return vec![refusal(
+            "guardian_must_sign",
+            "未成年人须由监护人作为法定代理人签署。",
+            "A minor signs through a guardian, who is the legal agent.",
+            &[Law::CivilCode17, Law::CivilCode23],
+        )];
+    }
+    let Some(agent) = agent else { return Vec::new() };
+    let mut unmet = Vec::new();
+    if agent.power != AgentPower::Settlement {
+        unmet.push(refusal(
+            "no_power_to_settle",
+            "该代理人未获和解的特别授权，请由当事人本人签署或补充授权。",
+            "This agent has no power to settle; let the party sign or extend the mandate.",
+            &[Law::CivilCode165],
+        ));
+    }
+    let begun = agent.mandate_from.is_none_or(|from| from <= day);
+    let running = agent.mandate_until.is_none_or(|until| day <= until);
+    if !(begun && running) {
+        unmet.push(refusal(
+            "mandate_not_valid",
+            "签署当日不在授权委托书载明的期限内。",
+            "The mandate does not cover the day of signing.",
+            &[Law::CivilCode165],
+        ));
+    }
+    unmet
+}
+
+/// The presiding mediator signs in person (PML 29: the parties sign, seal or put a
+/// fingerprint, the mediator signs).
+fn about_mediator(
+    file: &CaseFile,
+    agreement: &agreement::Model,
+    input: &SignAgreement,
+    occasion: Occasion,
+    unmet: &mut Vec<Unmet>,
+) {
+    if file.presiding().map(|it| it.mediator_id) != Some(occasion.asker) {
+        unmet.push(refusal(
+            "not_presiding",
+            "只有本案主持人能以调解员身份签名。",
+            "Only the mediator who presides over this case signs as its mediator.",
+            &[Law::Pml29],
+        ));
+    }
+    let signed = file
+        .signatures
+        .iter()
+        .any(|it| it.agreement_id == agreement.id && it.mediator_id == Some(occasion.asker));
+    if signed {
+        unmet.push(refusal(
+            "already_signed",
+            "您已签署本协议。",
+            "You have signed this agreement already.",
+            &[Law::Pml29],
+        ));
+    }
+    if !matches!(input.method, SignatureMethod::Pen | SignatureMethod::Tablet) {
+        unmet.push(refusal(
+            "mediator_must_sign",
+            "调解员应当签名，不能以盖章或者按指印代替。",
+            "A mediator signs by name; a stamp or a fingerprint does not do.",
+            &[Law::Pml29],
+        ));
+    }
+}

@@ -1,0 +1,181 @@
+//! What is answered about agreements.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use poem_openapi::Object;
+use uuid::Uuid;
+
+use super::rules::{self, MissingAct};
+use crate::cases::file::CaseFile;
+use crate::entity::{agreement, instalment, signature, term};
+use crate::words::{AgreementForm, AgreementStatus, SignatureMethod, SignerKind, TermKind};
+
+/// A mediation agreement (调解协议): its latest revision.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct Agreement {
+    pub id: Uuid,
+    /// 1 for the first; a locked text that is changed becomes a new revision.
+    pub revision: i32,
+    pub form: AgreementForm,
+    pub status: AgreementStatus,
+    /// The main facts of the dispute.
+    pub facts: String,
+    pub disputed_matters: String,
+    /// What each party answers for.
+    pub responsibilities: String,
+    /// The duties, in order.
+    pub terms: Vec<Term>,
+    /// The standard text, once it is locked. Calls parties by side and place, not by name.
+    pub text: Option<String>,
+    /// SHA-256 of the text in hexadecimal: what is signed.
+    pub text_hash: Option<String>,
+    pub locked_at: Option<DateTime<Utc>>,
+    /// The signatures under this revision.
+    pub signatures: Vec<Signature>,
+    pub sealed_at: Option<DateTime<Utc>>,
+    /// Who put the seal on it.
+    pub sealed_by: Option<Uuid>,
+    /// The effective date: the day of the latest of signatures and seal, or the day on which an
+    /// oral agreement was reached.
+    pub effective_on: Option<NaiveDate>,
+    /// What is missing until it is in force; empty once it is, or when it was superseded.
+    pub missing: Vec<AgreementGap>,
+    pub created_at: DateTime<Utc>,
+}
+
+impl Agreement {
+    /// The agreement with what the file holds of it.
+    pub(super) fn new(file: &CaseFile, it: agreement::Model) -> Self {
+        let terms = file.terms_of(it.id).map(|term| Term::new(file, term.clone())).collect();
+        let signatures = file.signatures.iter().filter(|other| other.agreement_id == it.id);
+        let signatures = signatures.cloned().map(Signature::from).collect();
+        let missing = rules::missing_acts(file, &it);
+        Self {
+            id: it.id,
+            revision: it.revision,
+            form: it.form,
+            status: it.status,
+            facts: it.facts,
+            disputed_matters: it.disputed_matters,
+            responsibilities: it.responsibilities,
+            terms,
+            text: it.text,
+            text_hash: it.text_hash,
+            locked_at: it.locked_at,
+            signatures,
+            sealed_at: it.sealed_at,
+            sealed_by: it.sealed_by,
+            effective_on: it.effective_on,
+            missing: missing
+                .into_iter()
+                .map(|(act, party_id)| AgreementGap { act, party_id })
+                .collect(),
+            created_at: it.created_at,
+        }
+    }
+}
+
+/// An act without which the agreement is not in force (PML 29).
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct AgreementGap {
+    pub act: MissingAct,
+    /// The party whose signature is missing.
+    pub party_id: Option<Uuid>,
+}
+
+/// One duty (条款).
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct Term {
+    pub id: Uuid,
+    /// Place in the agreement, from 1.
+    pub ordinal: i32,
+    pub kind: TermKind,
+    /// The party that owes it.
+    pub obligor_id: Uuid,
+    /// The party it is owed to.
+    pub obligee_id: Uuid,
+    /// The whole sum in fen; payments only.
+    pub amount_fen: Option<i64>,
+    /// The last day for it.
+    pub due_on: NaiveDate,
+    /// How it is done.
+    pub manner: String,
+    /// What is owed, in words.
+    pub description: String,
+    /// The parts of a payment, earliest first; empty when it is paid at once.
+    pub instalments: Vec<Instalment>,
+}
+
+impl Term {
+    fn new(file: &CaseFile, it: term::Model) -> Self {
+        let parts = file.instalments.iter().filter(|part| part.term_id == it.id);
+        Self {
+            id: it.id,
+            ordinal: it.ordinal,
+            kind: it.kind,
+            obligor_id: it.obligor_id,
+            obligee_id: it.obligee_id,
+            amount_fen: it.amount_fen,
+            due_on: it.due_on,
+            manner: it.manner,
+            description: it.description,
+            instalments: parts.cloned().map(Instalment::from).collect(),
+        }
+    }
+}
+
+/// One part of a payment.
+#[derive(Debug, Object)]
+pub struct Instalment {
+    pub id: Uuid,
+    /// Place in the payment, from 1.
+    pub ordinal: i32,
+    /// This part in fen.
+    pub amount_fen: i64,
+    /// The last day for it.
+    pub due_on: NaiveDate,
+}
+
+impl From<instalment::Model> for Instalment {
+    fn from(it: instalment::Model) -> Self {
+        let instalment::Model { id, ordinal, amount_fen, due_on, .. } = it;
+        Self { id, ordinal, amount_fen, due_on }
+    }
+}
+
+/// A signature under an agreement.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct Signature {
+    pub id: Uuid,
+    pub signer: SignerKind,
+    /// The party who signed, or for whom it was signed.
+    pub party_id: Option<Uuid>,
+    /// The agent or guardian who signed for the party.
+    pub agent_id: Option<Uuid>,
+    /// The mediator who signed.
+    pub mediator_id: Option<Uuid>,
+    pub method: SignatureMethod,
+    pub signed_at: DateTime<Utc>,
+    pub place: String,
+    /// Hash of the text that was signed.
+    pub text_hash: String,
+}
+
+impl From<signature::Model> for Signature {
+    fn from(it: signature::Model) -> Self {
+        Self {
+            id: it.id,
+            signer: it.signer,
+            party_id: it.party_id,
+            agent_id: it.agent_id,
+            mediator_id: it.mediator_id,
+            method: it.method,
+            signed_at: it.signed_at,
+            place: it.place,
+            text_hash: it.text_hash,
+        }
+    }
+}

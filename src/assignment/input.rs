@@ -1,0 +1,61 @@
+//! What is sent about the panel.
+
+use poem_openapi::Object;
+use poem_openapi::types::Example;
+use uuid::Uuid;
+
+use crate::http::EXAMPLE_ID;
+use crate::words::{AssignmentAnswer, AssignmentOrigin, PanelSeat};
+
+/// Who is to sit on the panel, and in which seat.
+#[derive(Debug, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct AssignMediator {
+    /// An active people's mediator or officer; `GET /mediators` lists them.
+    pub mediator_id: Uuid,
+    /// One mediator presides; there may be further members.
+    pub seat: PanelSeat,
+    /// Whether the committee designates the mediator or the parties chose.
+    pub origin: AssignmentOrigin,
+}
+
+impl Example for AssignMediator {
+    fn example() -> Self {
+        Self {
+            mediator_id: EXAMPLE_ID,
+            seat: PanelSeat::Presiding,
+            origin: AssignmentOrigin::Designated,
+        }
+    }
+}
+
+/// The mediator's answer.
+#[derive(Debug, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct RespondToAssignment {
+    pub answer: AssignmentAnswer,
+    /// Why; required when declining.
+    #[oai(validator(min_length = 1, max_length = 2000))]
+    pub reason: Option<String>,
+}
+
+impl Example for RespondToAssignment {
+    fn example() -> Self {
+        Self { answer: AssignmentAnswer::Accept, reason: None }
+    }
+}
+
+/// Why a mediator leaves the panel.
+#[derive(Debug, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct ReleaseMediator {
+    /// Recusal asked for by a party, illness, workload.
+    #[oai(validator(min_length = 1, max_length = 2000))]
+    pub reason: String,
+}
+
+impl Example for ReleaseMediator {
+    fn example() -> Self {
+        Self { reason: "被申请人要求主持人回避，予以调换。".to_owned() }
+    }
+}

@@ -1,0 +1,181 @@
+//! Everything the rules look at before a step: the case with all that belongs to it, as read
+//! in one transaction. Plain data and plain questions; no query.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::access::Ownership;
+use crate::clock::shanghai_day;
+use crate::entity::{
+    agent, agreement, assignment, attendance, case, claim, consent, hearing, hearing_notice,
+    instalment, invitation, party, performance, revisit, rights_notice, route_notice, signature,
+    supplement, term,
+};
+use crate::words::{
+    AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, PanelSeat,
+    PartyKind, PerformanceKind,
+};
+
+/// A case with all that belongs to it.
+#[derive(Debug, Clone)]
+pub struct CaseFile {
+    pub now: DateTime<Utc>,
+    pub case: case::Model,
+    pub members: Vec<Uuid>,
+    pub parties: Vec<party::Model>,
+    pub agents: Vec<agent::Model>,
+    pub claims: Vec<claim::Model>,
+    pub supplements: Vec<supplement::Model>,
+    pub consents: Vec<consent::Model>,
+    pub rights_notices: Vec<rights_notice::Model>,
+    pub invitations: Vec<invitation::Model>,
+    pub assignments: Vec<assignment::Model>,
+    pub hearings: Vec<hearing::Model>,
+    pub hearing_notices: Vec<hearing_notice::Model>,
+    pub attendances: Vec<attendance::Model>,
+    /// Oldest revision first.
+    pub agreements: Vec<agreement::Model>,
+    pub terms: Vec<term::Model>,
+    pub instalments: Vec<instalment::Model>,
+    pub signatures: Vec<signature::Model>,
+    pub route_notices: Vec<route_notice::Model>,
+    pub performances: Vec<performance::Model>,
+    pub revisits: Vec<revisit::Model>,
+}
+
+/// A duty that is performed or defaulted as one: a whole term, or one of its instalments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duty {
+    pub term_id: Uuid,
+    pub instalment_id: Option<Uuid>,
+    pub ordinal: i32,
+    pub amount_fen: Option<i64>,
+    pub due_on: NaiveDate,
+}
+
+impl CaseFile {
+    /// To whom the case belongs, for the permission table.
+    pub fn ownership(&self) -> Ownership<'_> {
+        Ownership { office_id: self.case.office_id, members: &self.members }
+    }
+
+    /// Today in Shanghai.
+    pub fn today(&self) -> NaiveDate {
+        shanghai_day(self.now)
+    }
+
+    pub fn party(&self, id: Uuid) -> Option<&party::Model> {
+        self.parties.iter().find(|it| it.id == id)
+    }
+
+    pub fn hearing(&self, id: Uuid) -> Option<&hearing::Model> {
+        self.hearings.iter().find(|it| it.id == id)
+    }
+
+    /// Under 18 today (民法典 17); a birth date that is not known counts as of age.
+    pub fn is_minor(&self, party: &party::Model) -> bool {
+        is_minor(party, self.today())
+    }
+
+    /// The guardians recorded for a party.
+    pub fn guardians(&self, party_id: Uuid) -> impl Iterator<Item = &agent::Model> {
+        self.agents
+            .iter()
+            .filter(move |it| it.party_id == party_id && it.kind == AgentKind::Guardian)
+    }
+
+    /// What a party said last on a subject.
+    pub fn consent(
+        &self,
+        party_id: Uuid,
+        subject: ConsentSubject,
+        invitation_id: Option<Uuid>,
+    ) -> Option<ConsentDecision> {
+        self.consents
+            .iter()
+            .filter(|it| {
+                it.party_id == party_id
+                    && it.subject == subject
+                    && it.invitation_id == invitation_id
+            })
+            .max_by_key(|it| (it.declared_at, it.id))
+            .map(|it| it.decision)
+    }
+
+    /// The panel as it is now: proposed and accepted seats.
+    pub fn panel(&self) -> impl Iterator<Item = &assignment::Model> {
+        self.assignments.iter().filter(|it| {
+            matches!(it.status, AssignmentStatus::Proposed | AssignmentStatus::Accepted)
+        })
+    }
+
+    /// The mediator who presides and has accepted.
+    pub fn presiding(&self) -> Option<&assignment::Model> {
+        self.assignments
+            .iter()
+            .find(|it| it.seat == PanelSeat::Presiding && it.status == AssignmentStatus::Accepted)
+    }
+
+    /// The agreement that counts: the latest revision.
+    pub fn agreement(&self) -> Option<&agreement::Model> {
+        self.agreements.last().filter(|it| it.status != AgreementStatus::Superseded)
+    }
+
+    /// The terms of one agreement, in order.
+    pub fn terms_of(&self, agreement_id: Uuid) -> impl Iterator<Item = &term::Model> {
+        self.terms.iter().filter(move |it| it.agreement_id == agreement_id)
+    }
+
+    /// The duties under the agreement in force, in order.
+    pub fn duties(&self) -> Vec<Duty> {
+        let Some(agreement) = self.agreement().filter(|it| it.status == AgreementStatus::InForce)
+        else {
+            return Vec::new();
+        };
+        self.terms_of(agreement.id)
+            .flat_map(|term| {
+                let parts: Vec<Duty> = self
+                    .instalments
+                    .iter()
+                    .filter(|it| it.term_id == term.id)
+                    .map(|it| Duty {
+                        term_id: term.id,
+                        instalment_id: Some(it.id),
+                        ordinal: term.ordinal,
+                        amount_fen: Some(it.amount_fen),
+                        due_on: it.due_on,
+                    })
+                    .collect();
+                if parts.is_empty() {
+                    vec![Duty {
+                        term_id: term.id,
+                        instalment_id: None,
+                        ordinal: term.ordinal,
+                        amount_fen: term.amount_fen,
+                        due_on: term.due_on,
+                    }]
+                } else {
+                    parts
+                }
+            })
+            .collect()
+    }
+
+    /// What is recorded last of a duty.
+    pub fn performance(&self, duty: Duty) -> Option<PerformanceKind> {
+        self.performances
+            .iter()
+            .filter(|it| it.term_id == duty.term_id && it.instalment_id == duty.instalment_id)
+            .max_by_key(|it| (it.recorded_at, it.id))
+            .map(|it| it.kind)
+    }
+}
+
+/// Under 18 on that day (民法典 17).
+pub fn is_minor(party: &party::Model, today: NaiveDate) -> bool {
+    party.kind == PartyKind::NaturalPerson
+        && party.born_on.is_some_and(|born| {
+            let of_age = born.checked_add_months(chrono::Months::new(18 * 12));
+            of_age.is_some_and(|day| today < day)
+        })
+}

@@ -1,0 +1,541 @@
+//! What must be there before a step (design §4). [`requirements`] is the whole table; each
+//! requirement knows its article and what would mend it. `next-actions` and the real call both
+//! ask [`check`], so they can never differ.
+
+use uuid::Uuid;
+
+use super::file::CaseFile;
+use super::state;
+use crate::access::Action;
+use crate::entity::{hearing, party};
+use crate::error::Unmet;
+use crate::language::Text;
+use crate::law::Law;
+use crate::words::{
+    AgreementForm, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject,
+    HearingStatus, Outcome, PanelSeat, PerformanceKind, SupplementStatus,
+};
+
+/// One thing that must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirement {
+    ApplicantNamed,
+    RespondentNamed,
+    ClaimStated,
+    SupplementsAnswered,
+    SupplementOpen,
+    NobodyRefused,
+    EveryPartyConsented,
+    RightsTold,
+    MinorsRepresented,
+    PanelComplete,
+    AssignmentIsMine,
+    AssignmentStands,
+    HearingScheduled,
+    HearingAnnounced,
+    HearingBegun,
+    HearingHeld,
+    MinutesOpen,
+    NoHearingScheduled,
+    MinutesComplete,
+    HearingOnRecord,
+    IdentitiesVerified,
+    AgreementDrafted,
+    AgreementLocked,
+    AgreementUnsealed,
+    AgreementNotLocked,
+    RoutesTold,
+    DutyOpen,
+    DutiesSettled,
+    Revisited,
+    RightsOnFile,
+}
+
+/// What must be there before `action`. The whole table of gates.
+pub fn requirements(action: Action) -> &'static [Requirement] {
+    use Action::*;
+    use Requirement::*;
+    match action {
+        // Intake and acceptance.
+        AcceptCase => {
+            &[ApplicantNamed, RespondentNamed, ClaimStated, SupplementsAnswered, NobodyRefused]
+        }
+        AnswerSupplement => &[SupplementOpen],
+        AddParty | UpdateParty | RemoveParty => &[AgreementNotLocked],
+        // The panel and the start of mediation.
+        RespondToAssignment => &[AssignmentIsMine],
+        ReleaseMediator => &[AssignmentStands],
+        StartMediation => {
+            &[NobodyRefused, EveryPartyConsented, RightsTold, MinorsRepresented, PanelComplete]
+        }
+        // Hearings.
+        ScheduleHearing => &[NobodyRefused, PanelComplete],
+        RescheduleHearing | NotifyOfHearing | CancelHearing | AdjournHearing => &[HearingScheduled],
+        RecordAttendance => {
+            &[HearingScheduled, NobodyRefused, PanelComplete, HearingAnnounced, HearingBegun]
+        }
+        RecordMinutes => &[HearingHeld, MinutesOpen],
+        // Outcome.
+        LockAgreement => &[
+            NobodyRefused,
+            PanelComplete,
+            MinorsRepresented,
+            IdentitiesVerified,
+            HearingOnRecord,
+            MinutesComplete,
+            NoHearingScheduled,
+            AgreementDrafted,
+        ],
+        SignAgreement => &[AgreementLocked, PanelComplete],
+        SealAgreement => &[AgreementLocked, AgreementUnsealed],
+        RecordOralAgreement => &[
+            NobodyRefused,
+            PanelComplete,
+            MinorsRepresented,
+            IdentitiesVerified,
+            HearingOnRecord,
+            MinutesComplete,
+            NoHearingScheduled,
+            AgreementNotLocked,
+        ],
+        ConcludeMediation => &[RoutesTold, NoHearingScheduled, MinutesComplete],
+        WithdrawCase | RecordSettlement => &[NoHearingScheduled],
+        // After the agreement.
+        RecordPerformance => &[DutyOpen],
+        CloseCase => &[DutiesSettled, Revisited],
+        ArchiveCase => &[ApplicantNamed, IdentitiesVerified, RightsOnFile, MinutesComplete],
+        // Nothing but the right status.
+        _ => &[],
+    }
+}
+
+/// Who asks, and about what.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    pub file: &'a CaseFile,
+    pub action: Action,
+    /// The hearing, assignment or supplement the action is about.
+    pub target: Option<Uuid>,
+    /// The person who asks.
+    pub asker: Uuid,
+}
+
+/// Everything that is missing; empty when the step may be taken.
+pub fn check(question: Question<'_>) -> Vec<Unmet> {
+    if state::after(question.file.case.status, question.action).is_none() {
+        return vec![wrong_status(question)];
+    }
+    requirements(question.action).iter().flat_map(|it| it.unmet(question)).collect()
+}
+
+fn wrong_status(question: Question<'_>) -> Unmet {
+    let status = question.file.case.status;
+    let action = question.action;
+    Unmet {
+        code: "wrong_status",
+        detail: Text::new(
+            format!("案件处于“{}”状态，不能办理此事（{action}）。", status.term()),
+            format!("The case is {status}; {action} has no place there."),
+        ),
+        law: &[],
+        mend: &[],
+    }
+}
+
+impl Requirement {
+    /// The articles that ask for it.
+    pub fn law(self) -> &'static [Law] {
+        use Requirement::*;
+        match self {
+            ApplicantNamed | RespondentNamed | ClaimStated | SupplementsAnswered
+            | SupplementOpen => &[Law::O121Art10],
+            NobodyRefused => &[Law::Pml17],
+            EveryPartyConsented => &[Law::Pml17, Law::O121Art18],
+            RightsTold | RightsOnFile => &[Law::Pml23, Law::Rules2002Art30],
+            MinorsRepresented => &[Law::CivilCode17, Law::CivilCode23],
+            PanelComplete | AssignmentIsMine | AssignmentStands => &[Law::Pml19],
+            HearingAnnounced => &[Law::O121Art20],
+            HearingScheduled | HearingBegun | HearingHeld | NoHearingScheduled => &[],
+            MinutesOpen | MinutesComplete | HearingOnRecord | IdentitiesVerified => &[Law::Pml27],
+            AgreementDrafted | AgreementLocked | AgreementUnsealed => &[Law::Pml29],
+            AgreementNotLocked => &[Law::Pml28, Law::Pml29],
+            RoutesTold => &[Law::Pml26, Law::O121Art25],
+            DutyOpen | DutiesSettled | Revisited => &[Law::Pml31],
+        }
+    }
+
+    /// The actions that would mend it.
+    pub fn mend(self) -> &'static [Action] {
+        use Requirement::*;
+        match self {
+            ApplicantNamed | RespondentNamed => &[Action::AddParty],
+            ClaimStated => &[Action::AddClaim],
+            SupplementsAnswered => &[Action::AnswerSupplement],
+            SupplementOpen => &[Action::RequestSupplement],
+            NobodyRefused => {
+                &[Action::RecordConsent, Action::RecordRouteNotice, Action::ConcludeMediation]
+            }
+            EveryPartyConsented => &[Action::RecordConsent],
+            RightsTold | RightsOnFile => &[Action::RecordRightsNotice],
+            MinorsRepresented => &[Action::AddAgent],
+            PanelComplete => &[Action::AssignMediator, Action::RespondToAssignment],
+            AssignmentIsMine | AssignmentStands => &[Action::AssignMediator],
+            HearingScheduled => &[Action::ScheduleHearing],
+            HearingAnnounced => &[Action::NotifyOfHearing],
+            HearingBegun => &[],
+            HearingHeld | HearingOnRecord => &[Action::RecordAttendance],
+            MinutesOpen => &[],
+            MinutesComplete => &[Action::RecordMinutes],
+            NoHearingScheduled => &[Action::RecordAttendance, Action::CancelHearing],
+            IdentitiesVerified => &[Action::UpdateParty],
+            AgreementDrafted => &[Action::DraftAgreement],
+            AgreementLocked => &[Action::LockAgreement],
+            AgreementUnsealed => &[],
+            AgreementNotLocked => &[Action::DraftAgreement],
+            RoutesTold => &[Action::RecordRouteNotice],
+            DutyOpen => &[],
+            DutiesSettled => &[Action::RecordPerformance],
+            Revisited => &[Action::RecordRevisit],
+        }
+    }
+
+    /// What is missing of it, one item for each party or thing that lacks it.
+    pub fn unmet(self, question: Question<'_>) -> Vec<Unmet> {
+        use Requirement::*;
+        match self {
+            ApplicantNamed | RespondentNamed | ClaimStated | SupplementsAnswered
+            | SupplementOpen => self.about_intake(question),
+            NobodyRefused | EveryPartyConsented | RightsTold | RightsOnFile | MinorsRepresented
+            | IdentitiesVerified | RoutesTold => self.about_parties(question.file),
+            PanelComplete | AssignmentIsMine | AssignmentStands => self.about_panel(question),
+            HearingScheduled | HearingAnnounced | HearingBegun | HearingHeld | MinutesOpen
+            | NoHearingScheduled | MinutesComplete | HearingOnRecord => {
+                self.about_hearings(question)
+            }
+            AgreementDrafted | AgreementLocked | AgreementUnsealed | AgreementNotLocked => {
+                self.about_agreement(question.file)
+            }
+            DutyOpen | DutiesSettled | Revisited => self.about_performance(question.file),
+        }
+    }
+
+    fn missing(self, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Unmet {
+        let detail = Text::new(zh.into(), en.into());
+        Unmet { code, detail, law: self.law(), mend: self.mend() }
+    }
+
+    fn when(self, fault: bool, code: &'static str, zh: &str, en: &str) -> Vec<Unmet> {
+        if fault { vec![self.missing(code, zh, en)] } else { Vec::new() }
+    }
+
+    fn about_intake(self, question: Question<'_>) -> Vec<Unmet> {
+        use crate::words::PartyRole::{Applicant, Respondent};
+        let file = question.file;
+        let has = |role| file.parties.iter().any(|it| it.role == role);
+        let open = |it: &&crate::entity::supplement::Model| it.status == SupplementStatus::Open;
+        match self {
+            Self::ApplicantNamed => self.when(
+                !has(Applicant),
+                "no_applicant",
+                "尚未登记申请人。",
+                "No applicant is recorded.",
+            ),
+            Self::RespondentNamed => self.when(
+                !has(Respondent),
+                "no_respondent",
+                "尚未登记被申请人。",
+                "No respondent is recorded.",
+            ),
+            Self::ClaimStated => self.when(
+                file.claims.is_empty(),
+                "no_claim",
+                "尚未登记诉求。",
+                "No claim is recorded.",
+            ),
+            Self::SupplementsAnswered => self.when(
+                file.supplements.iter().any(|it| open(&it)),
+                "supplement_open",
+                "要求补正的材料尚未补齐。",
+                "A supplement that was asked for has not come.",
+            ),
+            _ => self.when(
+                !file
+                    .supplements
+                    .iter()
+                    .any(|it| open(&it) && question.target.is_none_or(|id| id == it.id)),
+                "no_open_supplement",
+                "没有待补正的事项。",
+                "No such request for supplements is open.",
+            ),
+        }
+    }
+
+    fn about_parties(self, file: &CaseFile) -> Vec<Unmet> {
+        let lacking = |party: &&party::Model| match self {
+            Self::NobodyRefused => {
+                file.consent(party.id, ConsentSubject::Mediation, None)
+                    == Some(ConsentDecision::Refused)
+            }
+            Self::EveryPartyConsented => {
+                file.consent(party.id, ConsentSubject::Mediation, None).is_none()
+            }
+            Self::MinorsRepresented => {
+                file.is_minor(party) && file.guardians(party.id).next().is_none()
+            }
+            Self::IdentitiesVerified => (self.was_mediated(file)) && !party.identity_verified,
+            Self::RoutesTold => !file.route_notices.iter().any(|it| it.party_id == party.id),
+            // Rights are told before mediation; a case that was never mediated needs no notice.
+            Self::RightsOnFile if !self.was_mediated(file) => false,
+            _ => !file.rights_notices.iter().any(|it| it.party_id == party.id && it.acknowledged),
+        };
+        file.parties.iter().filter(lacking).map(|it| self.lacked_by(it)).collect()
+    }
+
+    fn was_mediated(self, file: &CaseFile) -> bool {
+        file.case.mediation_started_at.is_some()
+    }
+
+    fn lacked_by(self, party: &party::Model) -> Unmet {
+        let (zh, en) = designation(party);
+        match self {
+            Self::NobodyRefused => self.missing(
+                "party_refused",
+                format!("{zh}明确拒绝调解，不得调解。"),
+                format!("{en} clearly refuses mediation; it may not go on."),
+            ),
+            Self::EveryPartyConsented => self.missing(
+                "consent_missing",
+                format!("{zh}是否同意调解尚无记录。"),
+                format!("Nothing is recorded of whether {en} consents to mediation."),
+            ),
+            Self::MinorsRepresented => self.missing(
+                "guardian_missing",
+                format!("{zh}为未成年人，尚未登记监护人。"),
+                format!("{en} is a minor and no guardian is recorded."),
+            ),
+            Self::IdentitiesVerified => self.missing(
+                "identity_not_verified",
+                format!("{zh}的身份证明尚未核对。"),
+                format!("The identity of {en} has not been verified against a document."),
+            ),
+            Self::RoutesTold => self.missing(
+                "routes_not_told",
+                format!("尚未告知{zh}可以通过仲裁、行政、司法等途径维护权利。"),
+                format!(
+                    "{en} has not been told of the arbitration, administrative and court routes."
+                ),
+            ),
+            _ => self.missing(
+                "rights_not_told",
+                format!("{zh}尚未确认收到权利义务告知。"),
+                format!("{en} has not acknowledged the notice of rights and duties."),
+            ),
+        }
+    }
+
+    fn about_panel(self, question: Question<'_>) -> Vec<Unmet> {
+        let file = question.file;
+        let concerned =
+            |it: &&crate::entity::assignment::Model| question.target.is_none_or(|id| id == it.id);
+        match self {
+            Self::PanelComplete => {
+                let presiding = file.panel().any(|it| it.seat == PanelSeat::Presiding);
+                let waiting = file.panel().any(|it| it.status == AssignmentStatus::Proposed);
+                let mut unmet = self.when(
+                    !presiding,
+                    "no_presiding_mediator",
+                    "尚未指定主持人。",
+                    "No mediator presides over the panel.",
+                );
+                unmet.extend(self.when(
+                    waiting,
+                    "assignment_not_answered",
+                    "有调解员尚未接受指派。",
+                    "A mediator has not yet accepted the assignment.",
+                ));
+                unmet
+            }
+            Self::AssignmentIsMine => self.when(
+                !file.assignments.iter().any(|it| {
+                    concerned(&it)
+                        && it.mediator_id == question.asker
+                        && it.status == AssignmentStatus::Proposed
+                }),
+                "no_open_assignment",
+                "没有等待您答复的指派。",
+                "No assignment waits for your answer.",
+            ),
+            _ => self.when(
+                !file.panel().any(|it| concerned(&it)),
+                "assignment_ended",
+                "没有可以更换的指派。",
+                "No standing assignment can be released.",
+            ),
+        }
+    }
+
+    fn about_hearings(self, question: Question<'_>) -> Vec<Unmet> {
+        let file = question.file;
+        let target = || question.target.and_then(|id| file.hearing(id));
+        let is = |status| move |it: &&hearing::Model| it.status == status;
+        match self {
+            Self::HearingScheduled => self.when(
+                target().filter(is(HearingStatus::Scheduled)).is_none(),
+                "no_hearing_scheduled",
+                "没有已安排、尚未召开的调解会。",
+                "No such hearing is scheduled.",
+            ),
+            Self::HearingAnnounced => {
+                target().map(|it| self.not_announced(file, it)).unwrap_or_default()
+            }
+            Self::HearingBegun => self.when(
+                target().is_some_and(|it| it.starts_at > file.now),
+                "hearing_not_begun",
+                "调解会尚未开始。",
+                "The hearing has not begun yet.",
+            ),
+            Self::HearingHeld => self.when(
+                target().filter(is(HearingStatus::Held)).is_none(),
+                "hearing_not_held",
+                "调解会尚未召开，没有到场记录。",
+                "The hearing has not been held: attendance is not recorded.",
+            ),
+            Self::MinutesOpen => self.when(
+                target().is_some_and(|it| it.minutes.is_some()),
+                "minutes_recorded",
+                "本次调解会已有笔录。",
+                "This hearing has its minutes already.",
+            ),
+            Self::NoHearingScheduled => self.when(
+                file.hearings.iter().any(|it| it.status == HearingStatus::Scheduled),
+                "hearing_pending",
+                "尚有已安排的调解会，请先召开或取消。",
+                "A hearing is still scheduled; hold or cancel it first.",
+            ),
+            Self::MinutesComplete => self.when(
+                file.hearings
+                    .iter()
+                    .any(|it| it.status == HearingStatus::Held && it.minutes.is_none()),
+                "minutes_missing",
+                "已召开的调解会缺少笔录。",
+                "A hearing that was held has no minutes.",
+            ),
+            _ => self.when(
+                !file.hearings.iter().any(|it| it.status == HearingStatus::Held),
+                "no_hearing_held",
+                "尚未召开调解会。",
+                "No hearing has been held yet.",
+            ),
+        }
+    }
+
+    /// Both sides are told time, place and mediators beforehand (O121 20). What a party was told
+    /// last counts: a hearing may have been moved away and back.
+    fn not_announced(self, file: &CaseFile, hearing: &hearing::Model) -> Vec<Unmet> {
+        let told = |party: &party::Model| {
+            let notices = file.hearing_notices.iter();
+            let last = notices
+                .filter(|it| it.hearing_id == hearing.id && it.party_id == party.id)
+                .max_by_key(|it| (it.told_at, it.id));
+            last.is_some_and(|it| {
+                it.announced_for == hearing.starts_at && it.told_at < hearing.starts_at
+            })
+        };
+        file.parties
+            .iter()
+            .filter(|it| !told(it))
+            .map(|party| {
+                let (zh, en) = designation(party);
+                self.missing(
+                    "hearing_not_announced",
+                    format!("未在开会前将时间、地点和调解员告知{zh}。"),
+                    format!("{en} was not told time, place and mediators before the hearing."),
+                )
+            })
+            .collect()
+    }
+
+    fn about_agreement(self, file: &CaseFile) -> Vec<Unmet> {
+        let agreement = file.agreement();
+        let is = |status| {
+            agreement.is_some_and(|it| it.status == status && it.form == AgreementForm::Written)
+        };
+        match self {
+            Self::AgreementDrafted => self.when(
+                !is(AgreementStatus::Draft),
+                "no_draft",
+                "没有协议草稿。",
+                "There is no draft of an agreement.",
+            ),
+            Self::AgreementLocked => self.when(
+                !is(AgreementStatus::Locked),
+                "agreement_not_locked",
+                "协议文本尚未定稿。",
+                "The text of the agreement is not locked.",
+            ),
+            Self::AgreementUnsealed => self.when(
+                agreement.is_some_and(|it| it.sealed_at.is_some()),
+                "already_sealed",
+                "协议已加盖印章。",
+                "The agreement has its seal already.",
+            ),
+            _ => self.when(
+                is(AgreementStatus::Locked),
+                "agreement_locked",
+                "协议已定稿；如需变更，请先起草新文本。",
+                "The agreement is locked; draft a new revision before changing this.",
+            ),
+        }
+    }
+
+    fn about_performance(self, file: &CaseFile) -> Vec<Unmet> {
+        let duties = file.duties();
+        let open = || {
+            duties.iter().filter(|it| file.performance(**it) != Some(PerformanceKind::Performed))
+        };
+        match self {
+            Self::DutyOpen => self.when(
+                open().next().is_none(),
+                "no_duty_open",
+                "协议各项均已履行。",
+                "Every duty of the agreement is performed.",
+            ),
+            Self::DutiesSettled => open()
+                .filter(|it| file.performance(**it).is_none())
+                .map(|it| {
+                    self.missing(
+                        "duty_open",
+                        format!(
+                            "协议第{}项（{}到期）尚无履行或未履行的记录。",
+                            it.ordinal, it.due_on
+                        ),
+                        format!(
+                            "Neither performance nor default is recorded for term {} due on {}.",
+                            it.ordinal, it.due_on
+                        ),
+                    )
+                })
+                .collect(),
+            _ => self.when(
+                file.revisits.is_empty(),
+                "no_revisit",
+                "尚无回访记录。",
+                "No revisit is recorded.",
+            ),
+        }
+    }
+}
+
+/// How a party is called without naming it: side and place in the list.
+pub fn designation(party: &party::Model) -> (String, String) {
+    let place = party.ordinal;
+    (
+        format!("{}（第{place}位当事人）", party.role.term()),
+        format!("the {} (party {place})", party.role).replace('_', " "),
+    )
+}
+
+/// Whether an outcome ends mediation with something to perform.
+pub fn is_agreement(outcome: Option<Outcome>) -> bool {
+    matches!(outcome, Some(Outcome::Agreement | Outcome::OralAgreement))
+}

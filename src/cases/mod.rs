@@ -1,0 +1,19 @@
+//! The case: its life ([`state`]), its gates ([`gates`]), reading it, and the one way for every
+//! other room to take a step on it ([`step`], [`advance`]). What a step writes stands in the
+//! room of that step.
+
+mod api;
+pub mod file;
+pub mod gates;
+mod service;
+pub mod state;
+mod store;
+mod views;
+
+pub use api::CasesApi;
+pub(crate) use service::{
+    Step, advance, advance_to, case_of, location, named_party, not_in_future, open, record,
+    sighted, step,
+};
+pub(crate) use store::{add_member, ids_within, insert_case, remove_member};
+pub use views::{Case, Party};

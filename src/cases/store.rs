@@ -1,0 +1,240 @@
+//! Queries of cases. [`within`] is the only door: a query that started anywhere else could not
+//! know whose case it is.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
+};
+use uuid::Uuid;
+
+use super::file::CaseFile;
+use crate::access::{Scope, Sight};
+use crate::database::{Limit, insert};
+use crate::entity::{
+    agent, agreement, assignment, attendance, case, case_member, claim, consent, hearing,
+    hearing_notice, instalment, invitation, party, performance, revisit, rights_notice,
+    route_notice, signature, supplement, term,
+};
+use crate::error::{Error, Result};
+use crate::words::{CaseStatus, Category, Channel, Outcome};
+
+fn within(sight: Sight) -> Select<case::Entity> {
+    let all = case::Entity::find();
+    match sight.scope() {
+        Scope::Everything => all,
+        Scope::Office(office_id) => all.filter(case::Column::OfficeId.eq(office_id)),
+        Scope::Member(user_id) => all.filter(
+            case::Column::Id.in_subquery(
+                Query::select()
+                    .column(case_member::Column::CaseId)
+                    .from(case_member::Entity)
+                    .and_where(case_member::Column::UserId.eq(user_id))
+                    .to_owned(),
+            ),
+        ),
+        Scope::Nothing => all.filter(Expr::cust("1 = 0")),
+    }
+}
+
+/// The ids of the cases in sight, for the queries of what belongs to cases.
+pub(crate) fn ids_within(sight: Sight) -> SelectStatement {
+    within(sight).select_only().column(case::Column::Id).into_query()
+}
+
+/// The case, if it is in sight.
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    sight: Sight,
+    id: Uuid,
+) -> Result<Option<case::Model>> {
+    Ok(within(sight).filter(case::Column::Id.eq(id)).one(db).await?)
+}
+
+/// The case with its parties in one statement.
+pub(crate) async fn find_with_parties(
+    db: &impl ConnectionTrait,
+    sight: Sight,
+    id: Uuid,
+) -> Result<Option<(case::Model, Vec<party::Model>)>> {
+    let Some(case) = find(db, sight, id).await? else { return Ok(None) };
+    let parties = party::Entity::find()
+        .filter(party::Column::CaseId.eq(id))
+        .order_by_asc(party::Column::Ordinal)
+        .all(db)
+        .await?;
+    Ok(Some((case, parties)))
+}
+
+/// What a list of cases may be narrowed to.
+#[derive(Debug, Default)]
+pub(crate) struct Filter {
+    pub status: Option<CaseStatus>,
+    pub outcome: Option<Outcome>,
+    pub channel: Option<Channel>,
+    pub category: Option<Category>,
+    pub office_id: Option<Uuid>,
+    pub case_number: Option<String>,
+    pub external_number: Option<String>,
+}
+
+/// Cases in sight, newest first, before the case `before`.
+pub(crate) async fn list(
+    db: &impl ConnectionTrait,
+    sight: Sight,
+    filter: Filter,
+    before: Option<Uuid>,
+    limit: Limit,
+) -> Result<Vec<case::Model>> {
+    let mut query = within(sight).order_by_desc(case::Column::Id);
+    if let Some(before) = before {
+        query = query.filter(case::Column::Id.lt(before));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(case::Column::Status.eq(status));
+    }
+    if let Some(outcome) = filter.outcome {
+        query = query.filter(case::Column::Outcome.eq(outcome));
+    }
+    if let Some(channel) = filter.channel {
+        query = query.filter(case::Column::Channel.eq(channel));
+    }
+    if let Some(category) = filter.category {
+        query = query.filter(case::Column::Category.eq(category));
+    }
+    if let Some(office_id) = filter.office_id {
+        query = query.filter(case::Column::OfficeId.eq(office_id));
+    }
+    if let Some(number) = filter.case_number {
+        query = query.filter(case::Column::CaseNumber.eq(number));
+    }
+    if let Some(number) = filter.external_number {
+        query = query.filter(case::Column::ExternalNumber.eq(number));
+    }
+    Ok(query.limit(limit.fetch()).all(db).await?)
+}
+
+pub(crate) async fn insert_case(db: &impl ConnectionTrait, case: case::Model) -> Result<()> {
+    insert(db, case).await
+}
+
+/// Writes the case over the version it was read at; zero rows means somebody was faster.
+pub(crate) async fn save(
+    db: &impl ConnectionTrait,
+    case: case::Model,
+    read_version: i64,
+) -> Result<()> {
+    let id = case.id;
+    let mut row = case.into_active_model().reset_all();
+    for fixed in [
+        case::Column::Id,
+        case::Column::RequestedAt,
+        case::Column::RegisteredBy,
+        case::Column::CreatedAt,
+    ] {
+        row.not_set(fixed);
+    }
+    let saved = case::Entity::update_many()
+        .set(row)
+        .filter(case::Column::Id.eq(id))
+        .filter(case::Column::Version.eq(read_version))
+        .exec(db)
+        .await?;
+    if saved.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Makes the case the person's own. Twice is once.
+pub(crate) async fn add_member(
+    db: &impl ConnectionTrait,
+    case_id: Uuid,
+    user_id: Uuid,
+) -> Result<()> {
+    let row = case_member::Model { id: format!("{case_id}/{user_id}"), case_id, user_id };
+    case_member::Entity::insert(row.into_active_model())
+        .on_conflict(
+            sea_orm::sea_query::OnConflict::column(case_member::Column::Id).do_nothing().to_owned(),
+        )
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends that the case is the person's own.
+pub(crate) async fn remove_member(
+    db: &impl ConnectionTrait,
+    case_id: Uuid,
+    user_id: Uuid,
+) -> Result<()> {
+    case_member::Entity::delete_by_id(format!("{case_id}/{user_id}")).exec(db).await?;
+    Ok(())
+}
+
+/// The case a part of it belongs to; says nothing about who may see it.
+pub(crate) async fn case_of_hearing(
+    db: &impl ConnectionTrait,
+    hearing_id: Uuid,
+) -> Result<Option<Uuid>> {
+    Ok(hearing::Entity::find_by_id(hearing_id).one(db).await?.map(|it| it.case_id))
+}
+
+/// The rows of one table that belong to a case, in the order of their making.
+async fn rows<E>(
+    db: &impl ConnectionTrait,
+    case_column: E::Column,
+    case_id: Uuid,
+) -> Result<Vec<E::Model>>
+where
+    E: EntityTrait,
+    E::Column: ColumnTrait,
+{
+    let mut query = E::find().filter(case_column.eq(case_id));
+    for key in <E::PrimaryKey as sea_orm::Iterable>::iter() {
+        query = query.order_by_asc(sea_orm::PrimaryKeyToColumn::into_column(key));
+    }
+    Ok(query.all(db).await?)
+}
+
+/// The case with all that belongs to it, if it is in sight.
+pub(crate) async fn load(
+    db: &impl ConnectionTrait,
+    sight: Sight,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<CaseFile>> {
+    let Some(case) = find(db, sight, id).await? else { return Ok(None) };
+    let members = rows::<case_member::Entity>(db, case_member::Column::CaseId, id).await?;
+    let mut parties = rows::<party::Entity>(db, party::Column::CaseId, id).await?;
+    parties.sort_by_key(|it| it.ordinal);
+    let mut terms = rows::<term::Entity>(db, term::Column::CaseId, id).await?;
+    terms.sort_by_key(|it| it.ordinal);
+    let mut instalments = rows::<instalment::Entity>(db, instalment::Column::CaseId, id).await?;
+    instalments.sort_by_key(|it| it.ordinal);
+    let mut agreements = rows::<agreement::Entity>(db, agreement::Column::CaseId, id).await?;
+    agreements.sort_by_key(|it| it.revision);
+    Ok(Some(CaseFile {
+        now,
+        case,
+        members: members.into_iter().map(|it| it.user_id).collect(),
+        parties,
+        agents: rows::<agent::Entity>(db, agent::Column::CaseId, id).await?,
+        claims: rows::<claim::Entity>(db, claim::Column::CaseId, id).await?,
+        supplements: rows::<supplement::Entity>(db, supplement::Column::CaseId, id).await?,
+        consents: rows::<consent::Entity>(db, consent::Column::CaseId, id).await?,
+        rights_notices: rows::<rights_notice::Entity>(db, rights_notice::Column::CaseId, id)
+            .await?,
+        invitations: rows::<invitation::Entity>(db, invitation::Column::CaseId, id).await?,
+        assignments: rows::<assignment::Entity>(db, assignment::Column::CaseId, id).await?,
+        hearings: rows::<hearing::Entity>(db, hearing::Column::CaseId, id).await?,
+        hearing_notices: rows::<hearing_notice::Entity>(db, hearing_notice::Column::CaseId, id)
+            .await?,
+        attendances: rows::<attendance::Entity>(db, attendance::Column::CaseId, id).await?,
+        agreements,
+        terms,
+        instalments,
+        signatures: rows::<signature::Entity>(db, signature::Column::CaseId, id).await?,
+        route_notices: rows::<route_notice::Entity>(db, route_notice::Column::CaseId, id).await?,
+        performances: rows::<performance::Entity>(db, performance::Column::CaseId, id).await?,
+        revisits: rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?,
+    }))
+}

@@ -1,0 +1,45 @@
+//! The schema as types: one module a table, no logic. Only stores name these entities; rules
+//! may read the models. What each column is for stands in `migration/`.
+
+mod cases;
+mod identity;
+mod mediation;
+mod outcomes;
+mod trail;
+
+/// The types that columns have.
+mod types {
+    pub use chrono::{DateTime, NaiveDate, Utc};
+    pub use sea_orm::entity::prelude::*;
+
+    pub use crate::words::*;
+}
+
+pub use cases::*;
+pub use identity::*;
+pub use mediation::*;
+pub use outcomes::*;
+pub use trail::*;
+
+/// Declares one table's module: `Entity`, `Model`, `ActiveModel`, `Column`.
+/// The first column is the primary key, made by the program and never by the database.
+macro_rules! entity {
+    ($( $(#[$doc:meta])* $module:ident = $table:literal { $key:ident: $key_type:ty, $( $(#[$attr:meta])* $field:ident: $type:ty, )* } )*) => { $(
+        $(#[$doc])*
+        pub mod $module {
+            use crate::entity::types::*;
+
+            #[sea_orm::model]
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model {
+                #[sea_orm(primary_key, auto_increment = false)]
+                pub $key: $key_type,
+                $( $(#[$attr])* pub $field: $type, )*
+            }
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    )* };
+}
+pub(crate) use entity;

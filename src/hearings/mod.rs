@@ -1,0 +1,12 @@
+//! Hearings (调解会): time and place, notices, attendance, minutes, and what became of them.
+//! Who must have been told and who must be there is told by the gates and by `rules`; nothing
+//! else decides it.
+
+mod api;
+mod input;
+mod rules;
+mod service;
+mod store;
+mod views;
+
+pub use api::HearingsApi;

@@ -1,0 +1,208 @@
+//! The API put together, and the server that answers it. No rule of the field and no query is
+//! ever here.
+
+mod answers;
+pub mod docs;
+pub mod document;
+mod faults;
+mod framework;
+mod guard;
+pub mod middleware;
+mod payload;
+pub mod problem;
+mod routes;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use poem::{Endpoint, EndpointExt, Route};
+use poem_openapi::{Object, OpenApiService, Tags};
+use uuid::Uuid;
+
+pub use answers::{Created, Done, Page, Plain, Versioned};
+pub use guard::{Facts, href_of};
+pub use payload::Body;
+pub use problem::Problem;
+
+use crate::access::{Action, Guarded, Reach, Role};
+use crate::app::App;
+use crate::language::Language;
+use crate::law::Law;
+use document::{DocumentVersion, OperationFacts, Rooms};
+
+/// Where the API is mounted.
+pub const BASE: &str = "/api/v1";
+
+/// An id for examples.
+pub const EXAMPLE_ID: Uuid = Uuid::from_u128(0x019a_b000_0000_7000_8000_0000_0000_0001);
+
+/// A past instant for examples.
+pub fn example_instant() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_772_416_800, 0).unwrap_or_default()
+}
+
+/// The sections of the document, in the order in which a case meets them.
+#[derive(Debug, Tags)]
+pub enum Tag {
+    /// Logging in, one's own account, the first run.
+    Authentication,
+    /// Reading cases: one, a list, what can be done next, what has happened.
+    Cases,
+    /// A dispute comes in: registering, parties, claims, supplements, personal data.
+    Intake,
+    /// Accepted, declined, referred, withdrawn, settled in private.
+    Acceptance,
+    /// Consents, notices of rights, the panel, the start of mediation.
+    Preparation,
+    /// Mediation sessions with attendance and minutes.
+    Hearings,
+    /// Agreements, their signatures and seal; endings without one.
+    Outcome,
+    /// Performance, revisits, closing, the archive.
+    Aftercare,
+    /// Accounts, offices, code lists.
+    Administration,
+    /// The log that nobody can rewrite.
+    Audit,
+}
+
+/// An article of law as it is answered.
+#[derive(Debug, Object)]
+pub struct LawView {
+    /// Law and article, for programs.
+    code: String,
+    /// The citation as it is printed.
+    citation: String,
+}
+
+impl LawView {
+    pub fn new(law: Law, language: Language) -> Self {
+        let citation = law.citation().in_language(language).to_owned();
+        Self { code: law.code().to_owned(), citation }
+    }
+}
+
+/// Every room with an API, in the order in which a case walks through them.
+pub type AllRooms = Rooms<(
+    (
+        crate::identity::AuthenticationApi,
+        crate::identity::SetupApi,
+        crate::identity::MeApi,
+        crate::identity::UsersApi,
+        crate::offices::OfficesApi,
+        crate::codes::CodesApi,
+        crate::audit::AuditApi,
+    ),
+    (
+        crate::cases::CasesApi,
+        crate::intake::IntakeApi,
+        crate::parties::PartiesApi,
+        crate::acceptance::AcceptanceApi,
+        crate::consents::ConsentsApi,
+        crate::assignment::AssignmentApi,
+        crate::hearings::HearingsApi,
+    ),
+    (
+        crate::agreements::AgreementsApi,
+        crate::outcomes::OutcomesApi,
+        crate::performance::PerformanceApi,
+        crate::archive::ArchiveApi,
+    ),
+)>;
+
+fn rooms(app: &App) -> AllRooms {
+    let app = || app.clone();
+    Rooms((
+        (
+            crate::identity::AuthenticationApi(app()),
+            crate::identity::SetupApi(app()),
+            crate::identity::MeApi(app()),
+            crate::identity::UsersApi(app()),
+            crate::offices::OfficesApi(app()),
+            crate::codes::CodesApi(app()),
+            crate::audit::AuditApi(app()),
+        ),
+        (
+            crate::cases::CasesApi(app()),
+            crate::intake::IntakeApi(app()),
+            crate::parties::PartiesApi(app()),
+            crate::acceptance::AcceptanceApi(app()),
+            crate::consents::ConsentsApi(app()),
+            crate::assignment::AssignmentApi(app()),
+            crate::hearings::HearingsApi(app()),
+        ),
+        (
+            crate::agreements::AgreementsApi(app()),
+            crate::outcomes::OutcomesApi(app()),
+            crate::performance::PerformanceApi(app()),
+            crate::archive::ArchiveApi(app()),
+        ),
+    ))
+}
+
+/// What the document says of an operation beyond its types: all of it from the table.
+fn operation_facts(operation_id: &str) -> OperationFacts {
+    let Ok(action) = operation_id.parse::<Action>() else {
+        return OperationFacts { versioned: false, security_text: None, idempotent: false };
+    };
+    let reaches = |reach: Reach| {
+        let roles: Vec<String> = Role::ALL
+            .iter()
+            .filter(|it| action.reach(**it) == reach)
+            .map(|it| format!("`{it}`"))
+            .collect();
+        (!roles.is_empty()).then(|| roles.join(", "))
+    };
+    let rows = [
+        (Reach::Any, "all of the station"),
+        (Reach::Office, "what their office handles"),
+        (Reach::Own, "what is their own"),
+    ];
+    let roles: Vec<String> = rows
+        .into_iter()
+        .filter_map(|(reach, text)| reaches(reach).map(|roles| format!("{roles} ({text})")))
+        .collect();
+    OperationFacts {
+        versioned: action.guarded() == Guarded::Versioned,
+        security_text: Some(format!("Roles: {}.", roles.join("; "))),
+        idempotent: true,
+    }
+}
+
+/// The OpenAPI document as it is published; needs no running station.
+pub fn document_text(version: DocumentVersion) -> String {
+    document::document(&document::raw::<AllRooms>(), version, &operation_facts)
+}
+
+/// The whole endpoint of a station.
+pub fn endpoint(app: &App) -> impl Endpoint + 'static {
+    let service = OpenApiService::new(rooms(app), "Huijie", env!("CARGO_PKG_VERSION")).server(BASE);
+    let routes = routes::Routes::of::<AllRooms>(BASE);
+    let limit = usize::try_from(app.settings.body_limit).unwrap_or(middleware::BODY_LIMIT);
+    let route = Route::new()
+        .at(format!("{BASE}/openapi.json"), docs::document(document_text(DocumentVersion::V3_0)))
+        .at(
+            format!("{BASE}/openapi-3.1.json"),
+            docs::document(document_text(DocumentVersion::V3_1)),
+        )
+        .nest("/docs", docs::docs_page())
+        .nest(BASE, service);
+    crate::operations::mount(route).data(app.clone()).with(middleware::Edge::new(
+        app.clock.clone(),
+        routes,
+        limit,
+    ))
+}
+
+/// Answers requests until `stop` resolves, then finishes what has begun.
+pub async fn serve(
+    app: App,
+    listener: tokio::net::TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let acceptor = poem::listener::TcpAcceptor::from_tokio(listener)?;
+    poem::Server::new_with_acceptor(acceptor)
+        .run_with_graceful_shutdown(endpoint(&app), stop, Some(Duration::from_secs(20)))
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! People, passwords, sessions, tokens and keys. What a role may do stands in `access`.
+
+mod api;
+mod keys;
+mod password;
+mod service;
+mod setup;
+mod store;
+mod tokens;
+mod users;
+mod views;
+
+pub use api::{AuthenticationApi, MeApi, SetupApi, UsersApi};
+pub use keys::{has_signing_keys, load_signing_keys, rotate_signing_key};
+pub use password::Passwords;
+pub use service::{authenticate, log_in};
+pub use setup::{SetUpStation, announce_setup, set_up};
+pub(crate) use store::{find_user, list_mediators};
+pub use tokens::Tokens;
+pub use users::{
+    CreateUser, ShellChange, change_user_from_shell, create_user, create_user_from_shell,
+    list_users_from_shell,
+};

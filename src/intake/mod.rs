@@ -1,0 +1,10 @@
+//! A dispute comes in (登记): from every channel, with parties and claims in one call; and what
+//! is still missing is asked for.
+
+mod api;
+mod service;
+mod store;
+mod views;
+
+pub use api::{IntakeApi, RegisterCase};
+pub(crate) use service::register;

@@ -1,0 +1,64 @@
+//! The articles this system cites when it refuses or asks for something. Names and numbers
+//! only; what a rule demands stands in the gates and tables that cite it.
+
+use crate::language::Text;
+
+macro_rules! laws {
+    ($( $(#[$doc:meta])* $name:ident = $code:literal, $zh:literal, $en:literal; )*) => {
+        /// An article of law.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Law { $( $(#[$doc])* $name, )* }
+
+        impl Law {
+            /// Every article cited anywhere.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Stable short name: law and article, for programs.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The citation as it is printed.
+            pub fn citation(self) -> Text {
+                match self { $(Self::$name => Text::new($zh, $en),)* }
+            }
+        }
+    };
+}
+
+laws! {
+    Pml3 = "PML-3", "《中华人民共和国人民调解法》第三条", "People's Mediation Law, art. 3";
+    Pml13 = "PML-13", "《中华人民共和国人民调解法》第十三条", "People's Mediation Law, art. 13";
+    Pml17 = "PML-17", "《中华人民共和国人民调解法》第十七条", "People's Mediation Law, art. 17";
+    Pml19 = "PML-19", "《中华人民共和国人民调解法》第十九条", "People's Mediation Law, art. 19";
+    Pml20 = "PML-20", "《中华人民共和国人民调解法》第二十条", "People's Mediation Law, art. 20";
+    Pml23 = "PML-23", "《中华人民共和国人民调解法》第二十三条", "People's Mediation Law, art. 23";
+    Pml26 = "PML-26", "《中华人民共和国人民调解法》第二十六条", "People's Mediation Law, art. 26";
+    Pml27 = "PML-27", "《中华人民共和国人民调解法》第二十七条", "People's Mediation Law, art. 27";
+    Pml28 = "PML-28", "《中华人民共和国人民调解法》第二十八条", "People's Mediation Law, art. 28";
+    Pml29 = "PML-29", "《中华人民共和国人民调解法》第二十九条", "People's Mediation Law, art. 29";
+    Pml30 = "PML-30", "《中华人民共和国人民调解法》第三十条", "People's Mediation Law, art. 30";
+    Pml31 = "PML-31", "《中华人民共和国人民调解法》第三十一条", "People's Mediation Law, art. 31";
+    /// Several provisions on people's mediation work (2002): told before mediation.
+    Rules2002Art30 = "RULES2002-30", "《人民调解工作若干规定》第三十条",
+        "Several Provisions on People's Mediation Work (2002), art. 30";
+    O121Art10 = "O121-10", "《市场监督管理投诉举报处理办法》第十条", "SAMR Order 121, art. 10";
+    O121Art11 = "O121-11", "《市场监督管理投诉举报处理办法》第十一条", "SAMR Order 121, art. 11";
+    O121Art12 = "O121-12", "《市场监督管理投诉举报处理办法》第十二条", "SAMR Order 121, art. 12";
+    O121Art18 = "O121-18", "《市场监督管理投诉举报处理办法》第十八条", "SAMR Order 121, art. 18";
+    O121Art20 = "O121-20", "《市场监督管理投诉举报处理办法》第二十条", "SAMR Order 121, art. 20";
+    O121Art21 = "O121-21", "《市场监督管理投诉举报处理办法》第二十一条", "SAMR Order 121, art. 21";
+    O121Art25 = "O121-25", "《市场监督管理投诉举报处理办法》第二十五条", "SAMR Order 121, art. 25";
+    Crpl39 = "CRPL-39", "《中华人民共和国消费者权益保护法》第三十九条",
+        "Consumer Rights Protection Law, art. 39";
+    /// Guardians are the legal agents of persons without full capacity.
+    CivilCode23 = "CC-23", "《中华人民共和国民法典》第二十三条", "Civil Code, art. 23";
+    CivilCode17 = "CC-17", "《中华人民共和国民法典》第十七条至第二十条", "Civil Code, arts. 17-20";
+    CivilCode165 = "CC-165", "《中华人民共和国民法典》第一百六十五条", "Civil Code, art. 165";
+    CivilCode188 = "CC-188", "《中华人民共和国民法典》第一百八十八条", "Civil Code, art. 188";
+    /// Minors' data: access only with approval.
+    MinorsNetwork36 = "MINORS-NET-36", "《未成年人网络保护条例》第三十六条",
+        "Regulation on the Protection of Minors in Cyberspace, art. 36";
+    Pipl28 = "PIPL-28", "《中华人民共和国个人信息保护法》第二十八条",
+        "Personal Information Protection Law, art. 28";
+}

@@ -1,0 +1,45 @@
+//! Case management of a consumer-dispute joint people's mediation workstation.
+//!
+//! The rooms below are declared in the order in which a case walks through them. The map of the
+//! whole stands in `ARCHITECTURE.md`.
+
+// What every room stands on.
+pub mod access;
+pub mod app;
+pub mod clock;
+pub mod database;
+pub mod entity;
+pub mod error;
+mod idempotency;
+pub mod language;
+pub mod law;
+pub mod personal_data;
+pub mod request;
+pub mod settings;
+pub mod words;
+
+// The life of a case.
+pub mod acceptance;
+pub mod agreements;
+pub mod archive;
+pub mod assignment;
+pub mod cases;
+pub mod consents;
+pub mod hearings;
+pub mod intake;
+pub mod outcomes;
+pub mod parties;
+pub mod performance;
+
+// The station itself.
+pub mod audit;
+pub mod codes;
+pub mod events;
+pub mod identity;
+pub mod offices;
+
+// Doors.
+pub mod command;
+pub mod demo;
+pub mod http;
+pub mod operations;

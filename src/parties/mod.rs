@@ -1,0 +1,16 @@
+//! Who is in dispute: parties, the people who act for them, what they claim; and the one door
+//! through which personal data is read in clear.
+
+mod api;
+mod input;
+mod rules;
+mod sealed;
+mod service;
+mod store;
+mod unmasking;
+mod views;
+
+pub use api::PartiesApi;
+pub use input::{AddAgent, AddClaim, AddParty};
+pub(crate) use sealed::reseal;
+pub(crate) use service::{check_claim, insert_claim, insert_party};

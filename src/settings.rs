@@ -1,0 +1,316 @@
+//! Every setting of the program, in one place: its flag, its environment variable, its key in
+//! the settings file, its default. A wrong one is refused at start with a sentence.
+//!
+//! A flag wins over the environment, the environment over the file, the file over the default.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use chrono::TimeDelta;
+use clap::CommandFactory as _;
+use serde::Deserialize;
+
+use crate::acceptance::CaseNumberPattern;
+
+/// The settings as they may be given; what is missing has its default.
+#[derive(Debug, Default, Clone, clap::Args, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenSettings {
+    /// Settings file (TOML with the names of the flags, `_` for `-`).
+    #[arg(long, env = "HUIJIE_SETTINGS", value_name = "FILE", global = true)]
+    #[serde(skip)]
+    pub settings: Option<PathBuf>,
+
+    /// Directory for the SQLite file and the key file [default: data].
+    #[arg(long, env = "HUIJIE_DATA_DIR", value_name = "DIRECTORY", global = true)]
+    pub data_dir: Option<PathBuf>,
+
+    /// `postgres://…` or `sqlite://FILE` [default: a SQLite file in the data directory].
+    #[arg(
+        long,
+        env = "HUIJIE_DATABASE_URL",
+        value_name = "URL",
+        global = true,
+        hide_env_values = true
+    )]
+    pub database_url: Option<String>,
+
+    /// Database connections for reading (SQLite) or in all (PostgreSQL) [default: 8].
+    #[arg(long, env = "HUIJIE_DATABASE_CONNECTIONS", value_name = "NUMBER", global = true)]
+    pub database_connections: Option<u32>,
+
+    /// File with the keys that seal personal data [default: keys.json in the data directory].
+    /// All processes on one database need the same file.
+    #[arg(long, env = "HUIJIE_KEY_FILE", value_name = "FILE", global = true)]
+    pub key_file: Option<PathBuf>,
+
+    /// Address to listen on [default: 127.0.0.1:8080].
+    #[arg(long, env = "HUIJIE_LISTEN", value_name = "ADDRESS", global = true)]
+    pub listen: Option<String>,
+
+    /// Largest request body in bytes [default: 1048576].
+    #[arg(long, env = "HUIJIE_BODY_LIMIT", value_name = "BYTES", global = true)]
+    pub body_limit: Option<u64>,
+
+    /// Pattern of the case number, with {year} and {sequence} or {sequence:5}
+    /// [default: （{year}）徐消人调字第{sequence:5}号].
+    #[arg(long, env = "HUIJIE_CASE_NUMBER_PATTERN", value_name = "PATTERN", global = true)]
+    pub case_number_pattern: Option<String>,
+
+    /// Life of an access token in minutes [default: 15].
+    #[arg(long, env = "HUIJIE_ACCESS_TOKEN_MINUTES", value_name = "MINUTES", global = true)]
+    pub access_token_minutes: Option<u32>,
+
+    /// Life of an unused refresh token in days [default: 14].
+    #[arg(long, env = "HUIJIE_REFRESH_TOKEN_DAYS", value_name = "DAYS", global = true)]
+    pub refresh_token_days: Option<u32>,
+
+    /// Failed logins in a row that lock an account [default: 5].
+    #[arg(long, env = "HUIJIE_LOCKOUT_ATTEMPTS", value_name = "NUMBER", global = true)]
+    pub lockout_attempts: Option<u32>,
+
+    /// How long an account stays locked, in minutes [default: 15].
+    #[arg(long, env = "HUIJIE_LOCKOUT_MINUTES", value_name = "MINUTES", global = true)]
+    pub lockout_minutes: Option<u32>,
+
+    /// `text` or `json` [default: text].
+    #[arg(long, env = "HUIJIE_LOG_FORMAT", value_name = "FORMAT", global = true)]
+    pub log_format: Option<LogFormat>,
+
+    /// What to log, as `info` or `huijie=debug,warn`
+    /// [default: info, libraries: warn].
+    #[arg(long, env = "HUIJIE_LOG", value_name = "FILTER", global = true)]
+    pub log: Option<String>,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// The settings in force, checked.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub data_dir: PathBuf,
+    pub database_url: String,
+    pub database_connections: u32,
+    pub key_file: PathBuf,
+    pub listen: SocketAddr,
+    pub body_limit: u64,
+    pub case_number_pattern: CaseNumberPattern,
+    pub access_token_life: TimeDelta,
+    pub refresh_token_life: TimeDelta,
+    pub lockout_attempts: i32,
+    pub lockout_time: TimeDelta,
+    pub log_format: LogFormat,
+    pub log: String,
+}
+
+/// Why the program does not start: a sentence that names the setting.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct WrongSetting(String);
+
+impl Settings {
+    /// Puts flags and environment (`given`), the file and the defaults together.
+    pub fn load(given: GivenSettings) -> Result<Self, WrongSetting> {
+        refuse_unknown_variables()?;
+        let file = match &given.settings {
+            Some(path) => read_file(path)?,
+            None => GivenSettings::default(),
+        };
+        Self::check(given.or(file))
+    }
+
+    /// Settings for a test: everything under `data_dir`, any free port.
+    pub fn for_tests(data_dir: &Path, database_url: Option<String>) -> Self {
+        let given = GivenSettings {
+            data_dir: Some(data_dir.to_owned()),
+            database_url,
+            listen: Some("127.0.0.1:0".to_owned()),
+            ..GivenSettings::default()
+        };
+        Self::check(given).expect("the defaults are right")
+    }
+
+    fn check(given: GivenSettings) -> Result<Self, WrongSetting> {
+        let data_dir = given.data_dir.unwrap_or_else(|| PathBuf::from("data"));
+        let database_url = given
+            .database_url
+            .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("huijie.sqlite").display()));
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|it| database_url.starts_with(it)) {
+            return Err(wrong("database_url", "must start with sqlite: or postgres:"));
+        }
+        let listen = given.listen.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let pattern = given
+            .case_number_pattern
+            .unwrap_or_else(|| "（{year}）徐消人调字第{sequence:5}号".to_owned());
+        Ok(Self {
+            key_file: given.key_file.unwrap_or_else(|| data_dir.join("keys.json")),
+            data_dir,
+            database_url,
+            database_connections: within(
+                "database_connections",
+                given.database_connections,
+                8,
+                1,
+                500,
+            )?,
+            listen: listen.parse().map_err(|_| {
+                wrong("listen", "must be an address and a port, such as 127.0.0.1:8080")
+            })?,
+            body_limit: match given.body_limit.unwrap_or(1 << 20) {
+                limit @ 1024..=104_857_600 => limit,
+                _ => return Err(wrong("body_limit", "must be between 1024 and 104857600 bytes")),
+            },
+            case_number_pattern: pattern
+                .parse()
+                .map_err(|reason: &str| wrong("case_number_pattern", reason))?,
+            access_token_life: TimeDelta::minutes(
+                within("access_token_minutes", given.access_token_minutes, 15, 1, 60)?.into(),
+            ),
+            refresh_token_life: TimeDelta::days(
+                within("refresh_token_days", given.refresh_token_days, 14, 1, 90)?.into(),
+            ),
+            lockout_attempts: i32::try_from(within(
+                "lockout_attempts",
+                given.lockout_attempts,
+                5,
+                3,
+                20,
+            )?)
+            .map_err(|_| wrong("lockout_attempts", "is too large"))?,
+            lockout_time: TimeDelta::minutes(
+                within("lockout_minutes", given.lockout_minutes, 15, 1, 1440)?.into(),
+            ),
+            log_format: given.log_format.unwrap_or_default(),
+            log: given.log.unwrap_or_else(|| "info,sea_orm_migration=warn,poem=warn".to_owned()),
+        })
+    }
+}
+
+fn wrong(key: &str, reason: impl std::fmt::Display) -> WrongSetting {
+    let variable = key.to_ascii_uppercase();
+    WrongSetting(format!("The setting {key} (HUIJIE_{variable}) {reason}."))
+}
+
+fn within(
+    key: &str,
+    given: Option<u32>,
+    default: u32,
+    low: u32,
+    high: u32,
+) -> Result<u32, WrongSetting> {
+    let value = given.unwrap_or(default);
+    if (low..=high).contains(&value) {
+        Ok(value)
+    } else {
+        Err(wrong(key, format_args!("must be between {low} and {high}, not {value}")))
+    }
+}
+
+fn read_file(path: &Path) -> Result<GivenSettings, WrongSetting> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|cause| WrongSetting(format!("Cannot read {}: {cause}.", path.display())))?;
+    toml::from_str(&text)
+        .map_err(|cause| WrongSetting(format!("{} is wrong: {cause}", path.display())))
+}
+
+/// A misspelt variable would otherwise be silently without effect.
+fn refuse_unknown_variables() -> Result<(), WrongSetting> {
+    #[derive(clap::Parser)]
+    struct Names {
+        #[command(flatten)]
+        _given: GivenSettings,
+    }
+    let command = Names::command();
+    let known: Vec<&std::ffi::OsStr> =
+        command.get_arguments().filter_map(clap::Arg::get_env).collect();
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("HUIJIE_")
+            && !text.starts_with("HUIJIE_TEST_")
+            && !known.contains(&name.as_os_str())
+        {
+            return Err(WrongSetting(format!(
+                "The environment variable {text} is not a setting; see `huijie help serve`."
+            )));
+        }
+    }
+    Ok(())
+}
+
+macro_rules! first_given {
+    ($one:ident, $other:ident, $($field:ident),*) => {
+        GivenSettings { $($field: $one.$field.or($other.$field),)* }
+    };
+}
+
+impl GivenSettings {
+    fn or(self, other: Self) -> Self {
+        first_given!(
+            self,
+            other,
+            settings,
+            data_dir,
+            database_url,
+            database_connections,
+            key_file,
+            listen,
+            body_limit,
+            case_number_pattern,
+            access_token_minutes,
+            refresh_token_days,
+            lockout_attempts,
+            lockout_minutes,
+            log_format,
+            log
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(change: impl FnOnce(&mut GivenSettings)) -> Result<Settings, WrongSetting> {
+        let mut given = GivenSettings::default();
+        change(&mut given);
+        Settings::check(given)
+    }
+
+    #[test]
+    fn a_wrong_setting_is_refused_with_its_name() {
+        let wrong: [(&str, fn(&mut GivenSettings)); 6] = [
+            ("listen", |it| it.listen = Some("8080".to_owned())),
+            ("database_url", |it| it.database_url = Some("mysql://x".to_owned())),
+            ("database_connections", |it| it.database_connections = Some(0)),
+            ("body_limit", |it| it.body_limit = Some(1)),
+            ("case_number_pattern", |it| it.case_number_pattern = Some("第1号".to_owned())),
+            ("access_token_minutes", |it| it.access_token_minutes = Some(0)),
+        ];
+        for (key, change) in wrong {
+            let sentence = given(change).unwrap_err().to_string();
+            assert!(sentence.contains(key), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file() {
+        let flag = GivenSettings { listen: Some("127.0.0.1:1".to_owned()), ..Default::default() };
+        let file: GivenSettings =
+            toml::from_str("listen = \"127.0.0.1:2\"\nlockout_minutes = 30").unwrap();
+        let settings = Settings::check(flag.or(file)).unwrap();
+        assert_eq!(settings.listen.port(), 1);
+        assert_eq!(settings.lockout_time, TimeDelta::minutes(30));
+    }
+
+    #[test]
+    fn an_unknown_key_in_the_file_is_refused() {
+        assert!(toml::from_str::<GivenSettings>("listne = \"x\"").is_err());
+    }
+}
