@@ -171,7 +171,7 @@ pub async fn forbid_change(
                     format!("WHEN (NEW.{column} IS DISTINCT FROM OLD.{column})"),
                 ),
             };
-            vec![
+            let mut statements = vec![
                 format!(
                     "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS \
                      $$ BEGIN RAISE EXCEPTION '{message}'; END $$"
@@ -180,7 +180,15 @@ pub async fn forbid_change(
                     "CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW \
                      {condition} EXECUTE FUNCTION {name}()"
                 ),
-            ]
+            ];
+            if column.is_none() {
+                // Emptying a table fires no trigger of its rows.
+                statements.push(format!(
+                    "CREATE TRIGGER {name}_whole BEFORE TRUNCATE ON {table} \
+                     FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+                ));
+            }
+            statements
         }
     };
     for statement in statements {

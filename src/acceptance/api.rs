@@ -75,14 +75,14 @@ impl Example for EndByParties {
 #[derive(Debug)]
 pub struct AcceptanceApi(pub App);
 
-#[OpenApi(prefix_path = "/cases/:case_id", tag = "Tag::Acceptance")]
+#[OpenApi(prefix_path = "/cases", tag = "Tag::Acceptance")]
 impl AcceptanceApi {
     /// Accept a case (受理)
     ///
     /// The case gets its number, without gap or double, and becomes `accepted`. Needs an
     /// applicant, a respondent, a claim, no open supplement, and nobody who clearly refuses
     /// mediation (PML 17).
-    #[oai(path = "/acceptance", method = "post", operation_id = "accept_case")]
+    #[oai(path = "/:case_id/acceptance", method = "post", operation_id = "accept_case")]
     async fn accept_case(
         &self,
         call: Allowed<can::AcceptCase>,
@@ -96,7 +96,7 @@ impl AcceptanceApi {
     ///
     /// Closes a registered case with a reason. The applicants must have been told the reason
     /// and the routes that remain to them (O121 15; CRPL 39); when and how is recorded.
-    #[oai(path = "/declination", method = "post", operation_id = "decline_case")]
+    #[oai(path = "/:case_id/declination", method = "post", operation_id = "decline_case")]
     async fn decline_case(
         &self,
         call: Allowed<can::DeclineCase>,
@@ -113,7 +113,7 @@ impl AcceptanceApi {
     ///
     /// Closes a registered case that is not for the station and names the office that will
     /// deal with it.
-    #[oai(path = "/referral", method = "post", operation_id = "refer_case")]
+    #[oai(path = "/:case_id/referral", method = "post", operation_id = "refer_case")]
     async fn refer_case(
         &self,
         call: Allowed<can::ReferCase>,
@@ -129,7 +129,7 @@ impl AcceptanceApi {
     ///
     /// Closes the case at any stage before an agreement. Mediation never bars arbitration,
     /// administrative or court routes (PML 3).
-    #[oai(path = "/withdrawal", method = "post", operation_id = "withdraw_case")]
+    #[oai(path = "/:case_id/withdrawal", method = "post", operation_id = "withdraw_case")]
     async fn withdraw_case(
         &self,
         call: Allowed<can::WithdrawCase>,
@@ -143,7 +143,11 @@ impl AcceptanceApi {
     /// Record that the parties settled by themselves (和解)
     ///
     /// Closes the case with the outcome `settled_privately`; the station makes no agreement.
-    #[oai(path = "/private-settlement", method = "post", operation_id = "record_settlement")]
+    #[oai(
+        path = "/:case_id/private-settlement",
+        method = "post",
+        operation_id = "record_settlement"
+    )]
     async fn record_settlement(
         &self,
         call: Allowed<can::RecordSettlement>,

@@ -8,3 +8,4 @@ mod store;
 
 pub use api::AcceptanceApi;
 pub use number::CaseNumberPattern;
+pub(crate) use service::{Decline, accept, decline, refer, settle, withdraw};

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::access::{Allowed, can};
+use crate::agreements;
 use crate::app::App;
 use crate::cases::{self, Case, Step};
 use crate::clock::shanghai_day;
@@ -16,7 +17,7 @@ use crate::outcomes;
 use crate::words::{DeclineReason, Manner, Outcome, PartyRole};
 
 /// Accepts a case and gives it its number.
-pub(super) async fn accept(
+pub(crate) async fn accept(
     app: &App,
     call: &Allowed<can::AcceptCase>,
     case_id: Uuid,
@@ -39,7 +40,7 @@ pub(super) async fn accept(
 
 /// How the applicants were told of a refusal.
 #[derive(Debug)]
-pub(super) struct Decline {
+pub(crate) struct Decline {
     pub reason: DeclineReason,
     pub explanation: String,
     pub told_at: DateTime<Utc>,
@@ -48,7 +49,7 @@ pub(super) struct Decline {
 
 /// Declines a case: with its reason, and the applicants told of the routes that remain
 /// (O121 15; CRPL 39).
-pub(super) async fn decline(
+pub(crate) async fn decline(
     app: &App,
     call: &Allowed<can::DeclineCase>,
     case_id: Uuid,
@@ -73,7 +74,7 @@ pub(super) async fn decline(
 }
 
 /// Sends a case that is not for the station to the right desk.
-pub(super) async fn refer(
+pub(crate) async fn refer(
     app: &App,
     call: &Allowed<can::ReferCase>,
     case_id: Uuid,
@@ -90,7 +91,7 @@ pub(super) async fn refer(
 }
 
 /// The applicant takes the dispute back; any party may turn to another route at any time (PML 3).
-pub(super) async fn withdraw(
+pub(crate) async fn withdraw(
     app: &App,
     call: &Allowed<can::WithdrawCase>,
     case_id: Uuid,
@@ -103,7 +104,7 @@ pub(super) async fn withdraw(
 }
 
 /// The parties settled by themselves (和解).
-pub(super) async fn settle(
+pub(crate) async fn settle(
     app: &App,
     call: &Allowed<can::RecordSettlement>,
     case_id: Uuid,
@@ -124,6 +125,7 @@ async fn end(
     reason: Option<(String, String)>,
 ) -> Result<Reply<Case>> {
     let now = work.now();
+    agreements::supersede_unfinished(&work, &file).await?;
     let case = cases::advance(&work, &permit, &file.case, |case| {
         case.outcome = Some(outcome);
         (case.outcome_reason, case.outcome_explanation) = reason.unzip();

@@ -14,13 +14,13 @@ use crate::http::{Body, Created, Problem, Tag, Versioned};
 #[derive(Debug)]
 pub struct AgreementsApi(pub App);
 
-#[OpenApi(prefix_path = "/cases/:case_id", tag = "Tag::Outcome")]
+#[OpenApi(prefix_path = "/cases", tag = "Tag::Outcome")]
 impl AgreementsApi {
     /// Read the agreement
     ///
     /// The latest revision with its terms, its text and hash, the signatures, the seal, and
     /// what is missing until it is in force (PML 29). `404` when there is none.
-    #[oai(path = "/agreement", method = "get", operation_id = "read_agreement")]
+    #[oai(path = "/:case_id/agreement", method = "get", operation_id = "read_agreement")]
     async fn read_agreement(
         &self,
         call: Allowed<can::ReadAgreement>,
@@ -38,7 +38,7 @@ impl AgreementsApi {
     /// case must be `mediating`. Every fault of the content is named at once (`422`): parties
     /// of the case only, a sum for payments and for nothing else, days from today to 2100,
     /// instalments that add up and end on the last day.
-    #[oai(path = "/agreement", method = "put", operation_id = "draft_agreement")]
+    #[oai(path = "/:case_id/agreement", method = "put", operation_id = "draft_agreement")]
     async fn draft_agreement(
         &self,
         call: Allowed<can::DraftAgreement>,
@@ -55,7 +55,7 @@ impl AgreementsApi {
     /// by side and place, without names. Needs a draft, a hearing that was held, all minutes,
     /// no hearing still scheduled, verified identities, a guardian for every minor, a complete
     /// panel, and nobody who clearly refuses mediation (PML 17, 19, 27 to 29).
-    #[oai(path = "/agreement/lock", method = "post", operation_id = "lock_agreement")]
+    #[oai(path = "/:case_id/agreement/lock", method = "post", operation_id = "lock_agreement")]
     async fn lock_agreement(
         &self,
         call: Allowed<can::LockAgreement>,
@@ -74,7 +74,11 @@ impl AgreementsApi {
     /// (`not_presiding`). Nobody signs twice (`already_signed`). When nothing is missing any
     /// more, the agreement is in force on the day of its latest act, and the case becomes
     /// `performing` with the outcome `agreement`.
-    #[oai(path = "/agreement/signatures", method = "post", operation_id = "sign_agreement")]
+    #[oai(
+        path = "/:case_id/agreement/signatures",
+        method = "post",
+        operation_id = "sign_agreement"
+    )]
     async fn sign_agreement(
         &self,
         call: Allowed<can::SignAgreement>,
@@ -89,7 +93,7 @@ impl AgreementsApi {
     ///
     /// Needs a locked text without a seal (`409 already_sealed`). Before or after the
     /// signatures: whichever act comes last puts the agreement in force (PML 29).
-    #[oai(path = "/agreement/seal", method = "post", operation_id = "seal_agreement")]
+    #[oai(path = "/:case_id/agreement/seal", method = "post", operation_id = "seal_agreement")]
     async fn seal_agreement(
         &self,
         call: Allowed<can::SealAgreement>,
@@ -105,7 +109,11 @@ impl AgreementsApi {
     /// in force on the day it was reached (PML 30). The case becomes `performing` with the
     /// outcome `oral_agreement`; a draft is superseded. Wants what locking a text wants, and
     /// that no text is locked. The content is checked like that of a draft.
-    #[oai(path = "/oral-agreement", method = "post", operation_id = "record_oral_agreement")]
+    #[oai(
+        path = "/:case_id/oral-agreement",
+        method = "post",
+        operation_id = "record_oral_agreement"
+    )]
     async fn record_oral_agreement(
         &self,
         call: Allowed<can::RecordOralAgreement>,

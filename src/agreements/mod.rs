@@ -3,6 +3,8 @@
 //! kept afterwards is the business of `performance`.
 
 mod api;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod input;
 mod rules;
 mod service;
@@ -12,4 +14,6 @@ mod text;
 mod views;
 
 pub use api::AgreementsApi;
-pub(crate) use service::supersede_unfinished;
+pub(crate) use input::{DraftAgreement, DraftInstalment, DraftTerm, SignAgreement};
+pub(crate) use service::{draft, lock, record_oral, seal, sign, supersede_unfinished};
+pub(crate) use views::Agreement;

@@ -282,3 +282,6 @@ pub(super) fn effective_at(file: &CaseFile, agreement: &agreement::Model) -> Opt
 pub(super) fn effective_on(file: &CaseFile, agreement: &agreement::Model) -> Option<NaiveDate> {
     effective_at(file, agreement).map(shanghai_day)
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,7 @@ pub(super) async fn read(
 }
 
 /// Writes the draft: the first revision, over the present draft, or in place of a locked text.
-pub(super) async fn draft(
+pub(crate) async fn draft(
     app: &App,
     call: &Allowed<can::DraftAgreement>,
     case_id: Uuid,
@@ -154,7 +154,7 @@ fn present(file: &CaseFile) -> Result<agreement::Model> {
 }
 
 /// Fixes the text by its hash (PML 28, 29).
-pub(super) async fn lock(
+pub(crate) async fn lock(
     app: &App,
     call: &Allowed<can::LockAgreement>,
     case_id: Uuid,
@@ -178,7 +178,7 @@ pub(super) async fn lock(
 }
 
 /// Records a signature of a party or of the presiding mediator.
-pub(super) async fn sign(
+pub(crate) async fn sign(
     app: &App,
     call: &Allowed<can::SignAgreement>,
     case_id: Uuid,
@@ -212,7 +212,7 @@ pub(super) async fn sign(
 }
 
 /// Puts the seal on it.
-pub(super) async fn seal(
+pub(crate) async fn seal(
     app: &App,
     call: &Allowed<can::SealAgreement>,
     case_id: Uuid,
@@ -284,7 +284,7 @@ fn took_effect(record: Record, case: &case::Model, agreement: &agreement::Model)
 }
 
 /// Records an agreement by word of mouth: in force on the day it is reached (PML 30).
-pub(super) async fn record_oral(
+pub(crate) async fn record_oral(
     app: &App,
     call: &Allowed<can::RecordOralAgreement>,
     case_id: Uuid,

@@ -245,3 +245,6 @@ fn about_mediator(
         ));
     }
 }
+
+#[cfg(test)]
+mod tests;

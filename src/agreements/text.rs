@@ -116,3 +116,6 @@ fn yuan(fen: i64) -> String {
     }
     format!("人民币{grouped}.{:02}元", fen % 100)
 }
+
+#[cfg(test)]
+mod tests;

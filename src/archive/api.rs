@@ -33,14 +33,14 @@ impl Example for ArchiveCase {
 #[derive(Debug)]
 pub struct ArchiveApi(pub App);
 
-#[OpenApi(prefix_path = "/cases/:case_id", tag = "Tag::Aftercare")]
+#[OpenApi(prefix_path = "/cases", tag = "Tag::Aftercare")]
 impl ArchiveApi {
     /// Tell whether the case file is complete
     ///
     /// The parts of a case file in their official order; for each, whether this case needs it
     /// and whether the record holds it. Of an archived case also whether its content is still
     /// the one that was sealed.
-    #[oai(path = "/completeness", method = "get", operation_id = "read_completeness")]
+    #[oai(path = "/:case_id/completeness", method = "get", operation_id = "read_completeness")]
     async fn read_completeness(
         &self,
         call: Allowed<can::ReadCompleteness>,
@@ -57,7 +57,7 @@ impl ArchiveApi {
     /// and nothing can be changed any more. Needs a complete file (PML 27): an applicant, and
     /// of a case that was mediated verified identities, acknowledged notices of rights and all
     /// minutes. `409` names what is missing.
-    #[oai(path = "/archive", method = "post", operation_id = "archive_case")]
+    #[oai(path = "/:case_id/archive", method = "post", operation_id = "archive_case")]
     async fn archive_case(
         &self,
         call: Allowed<can::ArchiveCase>,

@@ -7,3 +7,4 @@ mod service;
 mod views;
 
 pub use api::ArchiveApi;
+pub(crate) use service::archive;

@@ -227,3 +227,6 @@ pub(super) fn seal(file: &CaseFile) -> String {
 pub(super) fn is_intact(file: &CaseFile) -> Option<bool> {
     file.case.file_hash.as_ref().map(|hash| *hash == seal(file))
 }
+
+#[cfg(test)]
+mod tests;

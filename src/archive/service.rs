@@ -23,7 +23,7 @@ pub(super) async fn completeness(
 
 /// Files the case: its content is sealed by a hash and never changes again (PML 27; domain
 /// §3.8, §3.9).
-pub(super) async fn archive(
+pub(crate) async fn archive(
     app: &App,
     call: &Allowed<can::ArchiveCase>,
     case_id: Uuid,

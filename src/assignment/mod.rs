@@ -9,3 +9,5 @@ mod store;
 mod views;
 
 pub use api::AssignmentApi;
+pub(crate) use input::{AssignMediator, RespondToAssignment};
+pub(crate) use service::{assign, respond, start};

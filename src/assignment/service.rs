@@ -25,7 +25,7 @@ pub(super) async fn list(
 }
 
 /// Proposes a seat to a mediator, who sees the case from now on.
-pub(super) async fn assign(
+pub(crate) async fn assign(
     app: &App,
     call: &Allowed<can::AssignMediator>,
     case_id: Uuid,
@@ -60,7 +60,7 @@ pub(super) async fn assign(
 }
 
 /// The mediator's own answer.
-pub(super) async fn respond(
+pub(crate) async fn respond(
     app: &App,
     call: &Allowed<can::RespondToAssignment>,
     assignment_id: Uuid,
@@ -102,7 +102,7 @@ pub(super) async fn release(
 }
 
 /// Starts mediation: from now on hearings can be held.
-pub(super) async fn start(
+pub(crate) async fn start(
     app: &App,
     call: &Allowed<can::StartMediation>,
     case_id: Uuid,

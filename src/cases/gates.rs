@@ -282,17 +282,13 @@ impl Requirement {
             Self::MinorsRepresented => {
                 file.is_minor(party) && file.guardians(party.id).next().is_none()
             }
-            Self::IdentitiesVerified => (self.was_mediated(file)) && !party.identity_verified,
+            Self::IdentitiesVerified => was_mediated(file) && !party.identity_verified,
             Self::RoutesTold => !file.route_notices.iter().any(|it| it.party_id == party.id),
             // Rights are told before mediation; a case that was never mediated needs no notice.
-            Self::RightsOnFile if !self.was_mediated(file) => false,
+            Self::RightsOnFile if !was_mediated(file) => false,
             _ => !file.rights_notices.iter().any(|it| it.party_id == party.id && it.acknowledged),
         };
         file.parties.iter().filter(lacking).map(|it| self.lacked_by(it)).collect()
-    }
-
-    fn was_mediated(self, file: &CaseFile) -> bool {
-        file.case.mediation_started_at.is_some()
     }
 
     fn lacked_by(self, party: &party::Model) -> Unmet {
@@ -533,6 +529,10 @@ pub fn designation(party: &party::Model) -> (String, String) {
         format!("{}（第{place}位当事人）", party.role.term()),
         format!("the {} (party {place})", party.role).replace('_', " "),
     )
+}
+
+fn was_mediated(file: &CaseFile) -> bool {
+    file.case.mediation_started_at.is_some()
 }
 
 /// Whether an outcome ends mediation with something to perform.

@@ -68,6 +68,7 @@ impl CodesApi {
     ///
     /// The codes of one vocabulary with their Chinese terms, in the order of the field.
     #[oai(path = "/:name", method = "get", operation_id = "read_code_list")]
+    #[expect(clippy::unused_async, reason = "a handler is asynchronous")]
     async fn read_code_list(
         &self,
         _call: Allowed<can::ReadCodeList>,

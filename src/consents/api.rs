@@ -14,13 +14,13 @@ use crate::http::{Body, Created, Problem, Tag, Versioned};
 #[derive(Debug)]
 pub struct ConsentsApi(pub App);
 
-#[OpenApi(prefix_path = "/cases/:case_id", tag = "Tag::Preparation")]
+#[OpenApi(prefix_path = "/cases", tag = "Tag::Preparation")]
 impl ConsentsApi {
     /// List what the parties consented to or refused
     ///
     /// Every declaration in the order of its recording. Of several by the same party on the
     /// same subject the one declared last counts.
-    #[oai(path = "/consents", method = "get", operation_id = "list_consents")]
+    #[oai(path = "/:case_id/consents", method = "get", operation_id = "list_consents")]
     async fn list_consents(
         &self,
         call: Allowed<can::ListConsents>,
@@ -39,7 +39,7 @@ impl ConsentsApi {
     /// declaration takes the place of an earlier one, which stays on record. `409` once the
     /// mediation has ended; `422` for a party or an invitation of another case, an invitation
     /// that is missing or out of place, and a declaration in the future.
-    #[oai(path = "/consents", method = "post", operation_id = "record_consent")]
+    #[oai(path = "/:case_id/consents", method = "post", operation_id = "record_consent")]
     async fn record_consent(
         &self,
         call: Allowed<can::RecordConsent>,
@@ -53,7 +53,7 @@ impl ConsentsApi {
     /// List when the parties were told their rights and duties
     ///
     /// Every notice in the order of its recording.
-    #[oai(path = "/rights-notices", method = "get", operation_id = "list_rights_notices")]
+    #[oai(path = "/:case_id/rights-notices", method = "get", operation_id = "list_rights_notices")]
     async fn list_rights_notices(
         &self,
         call: Allowed<can::ListRightsNotices>,
@@ -70,7 +70,11 @@ impl ConsentsApi {
     /// 30). Mediation starts only when each party has acknowledged a notice; one without
     /// acknowledgement is kept but opens nothing. `409` unless the case is accepted or in
     /// mediation; `422` for a party of another case or a notice in the future.
-    #[oai(path = "/rights-notices", method = "post", operation_id = "record_rights_notice")]
+    #[oai(
+        path = "/:case_id/rights-notices",
+        method = "post",
+        operation_id = "record_rights_notice"
+    )]
     async fn record_rights_notice(
         &self,
         call: Allowed<can::RecordRightsNotice>,
@@ -84,7 +88,7 @@ impl ConsentsApi {
     /// List who was invited to take part
     ///
     /// Names are masked. Whether the parties agree to a person stands in the consents.
-    #[oai(path = "/invitations", method = "get", operation_id = "list_invitations")]
+    #[oai(path = "/:case_id/invitations", method = "get", operation_id = "list_invitations")]
     async fn list_invitations(
         &self,
         call: Allowed<can::ListInvitations>,
@@ -101,7 +105,7 @@ impl ConsentsApi {
     /// part with the consent of the parties (PML 20): record each party's consent to this
     /// invitation before the hearing, or attendance is refused there. `409` unless the case is
     /// accepted or in mediation.
-    #[oai(path = "/invitations", method = "post", operation_id = "invite_participant")]
+    #[oai(path = "/:case_id/invitations", method = "post", operation_id = "invite_participant")]
     async fn invite_participant(
         &self,
         call: Allowed<can::InviteParticipant>,

@@ -10,3 +10,5 @@ mod store;
 mod views;
 
 pub use api::ConsentsApi;
+pub(crate) use input::{InviteParticipant, RecordConsent, RecordRightsNotice};
+pub(crate) use service::{invite, record, record_rights_notice};

@@ -23,7 +23,7 @@ pub(super) async fn list(
 
 /// Records a declaration. A refusal of mediation shuts the gates of every later step (PML 17);
 /// a later declaration takes the place of an earlier one.
-pub(super) async fn record(
+pub(crate) async fn record(
     app: &App,
     call: &Allowed<can::RecordConsent>,
     case_id: Uuid,
@@ -62,7 +62,7 @@ pub(super) async fn list_rights_notices(
     Ok((file.case.version, file.rights_notices.into_iter().map(RightsNotice::from).collect()))
 }
 
-pub(super) async fn record_rights_notice(
+pub(crate) async fn record_rights_notice(
     app: &App,
     call: &Allowed<can::RecordRightsNotice>,
     case_id: Uuid,
@@ -99,7 +99,7 @@ pub(super) async fn list_invitations(
 
 /// Invites somebody. Whether the person may sit in is up to the parties (PML 20): their
 /// consents are asked for when attendance is recorded.
-pub(super) async fn invite(
+pub(crate) async fn invite(
     app: &App,
     call: &Allowed<can::InviteParticipant>,
     case_id: Uuid,

@@ -39,7 +39,6 @@ impl HearingsApi {
     ///
     /// Earliest first: the calendar of the station, of one's office, or one's own.
     #[oai(path = "/hearings", method = "get", operation_id = "list_hearings")]
-    #[expect(clippy::too_many_arguments, reason = "each is a parameter of the query")]
     async fn list_hearings(
         &self,
         call: Allowed<can::ListHearings>,

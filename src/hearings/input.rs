@@ -8,9 +8,9 @@ use uuid::Uuid;
 use crate::http::{EXAMPLE_ID, example_instant};
 use crate::words::{AttendeeKind, HearingMode, HearingResult, Manner};
 
-/// Ten in the morning of a working day to come, in Shanghai.
+/// Ten in the morning of a working day far ahead, in Shanghai, so that examples stay valid.
 fn example_start() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_800_324_000, 0).unwrap_or_default()
+    DateTime::from_timestamp(2_079_136_800, 0).unwrap_or_default()
 }
 
 /// When, where and how a hearing is held.
@@ -73,9 +73,9 @@ pub struct RecordAttendance {
 
 impl Example for RecordAttendance {
     fn example() -> Self {
-        let party = Attendee::example();
+        let party = Attendee::example;
         let mediator = Attendee { kind: AttendeeKind::Mediator, ..Attendee::example() };
-        Self { attendees: vec![party, mediator] }
+        Self { attendees: vec![party(), party(), mediator] }
     }
 }
 

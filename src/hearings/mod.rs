@@ -10,3 +10,8 @@ mod store;
 mod views;
 
 pub use api::HearingsApi;
+pub(crate) use input::{
+    AdjournHearing, Attendee, CancelHearing, NotifyOfHearing, RecordAttendance, RecordMinutes,
+    ScheduleHearing,
+};
+pub(crate) use service::{adjourn, cancel, notify, record_attendance, record_minutes, schedule};

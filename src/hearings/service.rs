@@ -59,7 +59,7 @@ pub(super) async fn read(
     Ok((file.case.version, Hearing::new(hearing, &file)))
 }
 
-pub(super) async fn schedule(
+pub(crate) async fn schedule(
     app: &App,
     call: &Allowed<can::ScheduleHearing>,
     case_id: Uuid,
@@ -91,7 +91,7 @@ pub(super) async fn reschedule(
     keep(work, step, "hearing.rescheduled", hearing, changed).await
 }
 
-pub(super) async fn notify(
+pub(crate) async fn notify(
     app: &App,
     call: &Allowed<can::NotifyOfHearing>,
     hearing_id: Uuid,
@@ -119,7 +119,7 @@ pub(super) async fn notify(
 }
 
 /// Records who was there: from then on the hearing has been held.
-pub(super) async fn record_attendance(
+pub(crate) async fn record_attendance(
     app: &App,
     call: &Allowed<can::RecordAttendance>,
     hearing_id: Uuid,
@@ -146,7 +146,7 @@ pub(super) async fn record_attendance(
     keep(work, step, "hearing.held", hearing, Reply::created).await
 }
 
-pub(super) async fn record_minutes(
+pub(crate) async fn record_minutes(
     app: &App,
     call: &Allowed<can::RecordMinutes>,
     hearing_id: Uuid,
@@ -163,7 +163,7 @@ pub(super) async fn record_minutes(
 }
 
 /// Puts a hearing off; with a new time the next one is scheduled in the same step.
-pub(super) async fn adjourn(
+pub(crate) async fn adjourn(
     app: &App,
     call: &Allowed<can::AdjournHearing>,
     hearing_id: Uuid,
@@ -194,7 +194,7 @@ pub(super) async fn adjourn(
     work.commit(permit, record, Reply::changed(case.version, body)).await
 }
 
-pub(super) async fn cancel(
+pub(crate) async fn cancel(
     app: &App,
     call: &Allowed<can::CancelHearing>,
     hearing_id: Uuid,

@@ -40,6 +40,10 @@ impl Hearing {
             summary: hearing.into(),
         }
     }
+
+    pub(crate) fn id(&self) -> Uuid {
+        self.summary.id
+    }
 }
 
 /// A hearing in a list.
@@ -138,5 +142,5 @@ impl From<attendance::Model> for Attendance {
 pub struct Adjournment {
     pub(super) hearing: Hearing,
     /// The hearing that takes its place, if a time was named.
-    pub(super) successor: Option<Hearing>,
+    pub(crate) successor: Option<Hearing>,
 }

@@ -143,7 +143,7 @@ fn rooms(app: &App) -> AllRooms {
 /// What the document says of an operation beyond its types: all of it from the table.
 fn operation_facts(operation_id: &str) -> OperationFacts {
     let Ok(action) = operation_id.parse::<Action>() else {
-        return OperationFacts { versioned: false, security_text: None, idempotent: false };
+        return OperationFacts::default();
     };
     let reaches = |reach: Reach| {
         let roles: Vec<String> = Role::ALL
@@ -166,6 +166,7 @@ fn operation_facts(operation_id: &str) -> OperationFacts {
         versioned: action.guarded() == Guarded::Versioned,
         security_text: Some(format!("Roles: {}.", roles.join("; "))),
         idempotent: true,
+        locks: action == Action::ChangeMyPassword,
     }
 }
 

@@ -224,6 +224,7 @@ impl MeApi {
     /// all. A front end can hide what is not here; what a *case* allows now is told by its
     /// `next-actions`.
     #[oai(path = "/permissions", method = "get", operation_id = "read_my_permissions")]
+    #[expect(clippy::unused_async, reason = "a handler is asynchronous")]
     async fn read_my_permissions(
         &self,
         call: Allowed<can::ReadMyPermissions>,

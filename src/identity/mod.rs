@@ -12,10 +12,10 @@ mod views;
 
 pub use api::{AuthenticationApi, MeApi, SetupApi, UsersApi};
 pub use keys::{has_signing_keys, load_signing_keys, rotate_signing_key};
-pub use password::Passwords;
+pub use password::{Passwords, check as check_password};
 pub use service::{authenticate, log_in};
 pub use setup::{SetUpStation, announce_setup, set_up};
-pub(crate) use store::{find_user, list_mediators};
+pub(crate) use store::find_user;
 pub use tokens::Tokens;
 pub use users::{
     CreateUser, ShellChange, change_user_from_shell, create_user, create_user_from_shell,

@@ -166,10 +166,12 @@ pub async fn change_my_password(
     super::password::check("/new_password", new, &user.username)?;
     let right = app.passwords.verify(current, &user.password_hash).await?;
     let hash = app.passwords.hash(new).await?;
-    let work = app.begin(call).await?;
     if !right {
+        // Outside of the call's own work: its idempotency key is not spent on a failure.
+        let work = app.begin_unattended(call.facts()).await?;
         return Err(fail(app, work, &user).await?);
     }
+    let work = app.begin(call).await?;
     let read_version = user.version;
     let changed = user::Model { password_hash: hash, version: read_version + 1, ..user };
     store::save_user(work.db(), changed, read_version).await?;

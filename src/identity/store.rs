@@ -113,7 +113,7 @@ pub(super) async fn list_users(
 }
 
 /// Active people who can sit on a panel: mediators and officers.
-pub(crate) async fn list_mediators(
+pub(super) async fn list_mediators(
     db: &impl ConnectionTrait,
     after: Option<Uuid>,
     limit: Limit,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::views::User;
 use super::{password, store};
-use crate::access::{Allowed, Call, Can, Subject, can};
+use crate::access::{Action, Allowed, Call, Can, Subject, can};
 use crate::app::App;
 use crate::database::{Cursor, Limit, Page, Record, Reply, Work};
 use crate::entity::user;
@@ -245,17 +245,17 @@ pub async fn change_user_from_shell(app: &App, username: &str, what: ShellChange
     let work = app.begin_unattended(&RequestFacts::internal()).await?;
     let mut user = store::find_by_username(work.db(), username).await?.ok_or(Error::NotFound)?;
     let read_version = user.version;
-    let kind = match what {
+    let (action, kind) = match what {
         ShellChange::Disable => {
             user.status = UserStatus::Disabled;
-            "user.disabled"
+            (Action::DisableUser, "user.disabled")
         }
         ShellChange::Enable => {
             user.status = UserStatus::Active;
-            "user.enabled"
+            (Action::EnableUser, "user.enabled")
         }
-        ShellChange::Unlock => "user.unlocked",
-        ShellChange::SetPassword(_) => "user.password_reset",
+        ShellChange::Unlock => (Action::UnlockUser, "user.unlocked"),
+        ShellChange::SetPassword(_) => (Action::ResetUserPassword, "user.password_reset"),
     };
     if let Some(hash) = hash {
         user.password_hash = hash;
@@ -269,7 +269,8 @@ pub async fn change_user_from_shell(app: &App, username: &str, what: ShellChange
     if matches!(kind, "user.disabled" | "user.password_reset") {
         store::end_sessions(work.db(), user.id, None, kind, work.now()).await?;
     }
-    work.commit_unattended(kind, Subject::user(user.id), changed(kind, &user)).await
+    let subject = Subject::user(user.id);
+    work.commit_unattended(&action.to_string(), subject, changed(kind, &user)).await
 }
 
 pub async fn list_users_from_shell(app: &App) -> Result<Vec<user::Model>> {

@@ -7,4 +7,4 @@ mod store;
 mod views;
 
 pub use api::{IntakeApi, RegisterCase};
-pub(crate) use service::register;
+pub(crate) use service::{answer_supplement, register, request_supplement};

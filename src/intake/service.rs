@@ -177,7 +177,7 @@ pub(super) async fn list_supplements(
 }
 
 /// Asks the applicant to add what is missing (O121 10-11).
-pub(super) async fn request_supplement(
+pub(crate) async fn request_supplement(
     app: &App,
     call: &Allowed<can::RequestSupplement>,
     case_id: Uuid,
@@ -214,7 +214,7 @@ pub(super) async fn request_supplement(
 }
 
 /// Records that the supplement came.
-pub(super) async fn answer_supplement(
+pub(crate) async fn answer_supplement(
     app: &App,
     call: &Allowed<can::AnswerSupplement>,
     case_id: Uuid,

@@ -74,10 +74,10 @@ impl Example for ConcludeMediation {
 #[derive(Debug)]
 pub struct OutcomesApi(pub App);
 
-#[OpenApi(prefix_path = "/cases/:case_id", tag = "Tag::Outcome")]
+#[OpenApi(prefix_path = "/cases", tag = "Tag::Outcome")]
 impl OutcomesApi {
     /// List who was told of the other routes
-    #[oai(path = "/route-notices", method = "get", operation_id = "list_route_notices")]
+    #[oai(path = "/:case_id/route-notices", method = "get", operation_id = "list_route_notices")]
     async fn list_route_notices(
         &self,
         call: Allowed<can::ListRouteNotices>,
@@ -92,7 +92,7 @@ impl OutcomesApi {
     ///
     /// Mediation bars no other route: each party must know of arbitration, administrative and
     /// court routes before mediation ends without an agreement (PML 26; O121 25).
-    #[oai(path = "/route-notices", method = "post", operation_id = "record_route_notice")]
+    #[oai(path = "/:case_id/route-notices", method = "post", operation_id = "record_route_notice")]
     async fn record_route_notice(
         &self,
         call: Allowed<can::RecordRouteNotice>,
@@ -110,7 +110,7 @@ impl OutcomesApi {
     /// Closes an accepted or mediating case as `failed` or `terminated`. Needs that each party
     /// was told of the other routes (PML 26; O121 25), all minutes, and no hearing still
     /// scheduled. An agreement that never took effect is superseded.
-    #[oai(path = "/conclusion", method = "post", operation_id = "conclude_mediation")]
+    #[oai(path = "/:case_id/conclusion", method = "post", operation_id = "conclude_mediation")]
     async fn conclude_mediation(
         &self,
         call: Allowed<can::ConcludeMediation>,

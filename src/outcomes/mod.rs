@@ -7,4 +7,5 @@ mod store;
 mod views;
 
 pub use api::OutcomesApi;
+pub(crate) use service::{Conclude, RecordRouteNotice, conclude, record_route_notice};
 pub(crate) use store::insert_route_notice;

@@ -27,7 +27,7 @@ pub(super) async fn list_route_notices(
 
 /// That a party was told.
 #[derive(Debug)]
-pub(super) struct RecordRouteNotice {
+pub(crate) struct RecordRouteNotice {
     pub party_id: Uuid,
     pub told_at: DateTime<Utc>,
     pub manner: Manner,
@@ -35,7 +35,7 @@ pub(super) struct RecordRouteNotice {
 
 /// Records that a party was told of arbitration, administrative and court routes (PML 26;
 /// O121 25).
-pub(super) async fn record_route_notice(
+pub(crate) async fn record_route_notice(
     app: &App,
     call: &Allowed<can::RecordRouteNotice>,
     case_id: Uuid,
@@ -62,7 +62,7 @@ pub(super) async fn record_route_notice(
 
 /// How mediation ended.
 #[derive(Debug)]
-pub(super) struct Conclude {
+pub(crate) struct Conclude {
     /// `failed` or `terminated`.
     pub outcome: Outcome,
     pub reason: TerminationReason,
@@ -71,7 +71,7 @@ pub(super) struct Conclude {
 
 /// Ends mediation without an agreement (PML 26): an agreement that never took effect is
 /// superseded with it.
-pub(super) async fn conclude(
+pub(crate) async fn conclude(
     app: &App,
     call: &Allowed<can::ConcludeMediation>,
     case_id: Uuid,

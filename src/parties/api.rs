@@ -51,10 +51,10 @@ impl Example for ApproveUnmasking {
 #[derive(Debug)]
 pub struct PartiesApi(pub App);
 
-#[OpenApi(prefix_path = "/cases/:case_id", tag = "Tag::Intake")]
+#[OpenApi(prefix_path = "/cases", tag = "Tag::Intake")]
 impl PartiesApi {
     /// List the parties with their agents and guardians
-    #[oai(path = "/parties", method = "get", operation_id = "list_parties")]
+    #[oai(path = "/:case_id/parties", method = "get", operation_id = "list_parties")]
     async fn list_parties(
         &self,
         call: Allowed<can::ListParties>,
@@ -70,7 +70,7 @@ impl PartiesApi {
     /// Identity numbers and credit codes are checked by their checksums. Numbers, phone,
     /// address and account are stored encrypted and answered masked. Not while an agreement is
     /// locked.
-    #[oai(path = "/parties", method = "post", operation_id = "add_party")]
+    #[oai(path = "/:case_id/parties", method = "post", operation_id = "add_party")]
     async fn add_party(
         &self,
         call: Allowed<can::AddParty>,
@@ -84,7 +84,7 @@ impl PartiesApi {
     /// Replace what is recorded of a party
     ///
     /// Send everything again: what is absent is taken away. Side and kind are fixed.
-    #[oai(path = "/parties/:party_id", method = "put", operation_id = "update_party")]
+    #[oai(path = "/:case_id/parties/:party_id", method = "put", operation_id = "update_party")]
     async fn update_party(
         &self,
         call: Allowed<can::UpdateParty>,
@@ -101,7 +101,7 @@ impl PartiesApi {
     ///
     /// Takes away the party with its agents, consents and encrypted values. Answers the case
     /// as it is then.
-    #[oai(path = "/parties/:party_id", method = "delete", operation_id = "remove_party")]
+    #[oai(path = "/:case_id/parties/:party_id", method = "delete", operation_id = "remove_party")]
     async fn remove_party(
         &self,
         call: Allowed<can::RemoveParty>,
@@ -117,7 +117,7 @@ impl PartiesApi {
     ///
     /// An agent acts on an original power of attorney that states matters, authority and term
     /// (O121 11); a guardian acts for a minor by law (民法典 23).
-    #[oai(path = "/parties/:party_id/agents", method = "post", operation_id = "add_agent")]
+    #[oai(path = "/:case_id/parties/:party_id/agents", method = "post", operation_id = "add_agent")]
     async fn add_agent(
         &self,
         call: Allowed<can::AddAgent>,
@@ -133,7 +133,7 @@ impl PartiesApi {
     /// Remove an agent or a guardian
     ///
     /// Whoever has attended or signed stays on record (`409`).
-    #[oai(path = "/agents/:agent_id", method = "delete", operation_id = "remove_agent")]
+    #[oai(path = "/:case_id/agents/:agent_id", method = "delete", operation_id = "remove_agent")]
     async fn remove_agent(
         &self,
         call: Allowed<can::RemoveAgent>,
@@ -146,7 +146,7 @@ impl PartiesApi {
     }
 
     /// List the claims
-    #[oai(path = "/claims", method = "get", operation_id = "list_claims")]
+    #[oai(path = "/:case_id/claims", method = "get", operation_id = "list_claims")]
     async fn list_claims(
         &self,
         call: Allowed<can::ListClaims>,
@@ -160,7 +160,7 @@ impl PartiesApi {
     /// Add a claim
     ///
     /// What is asked for in money needs its sum in fen.
-    #[oai(path = "/claims", method = "post", operation_id = "add_claim")]
+    #[oai(path = "/:case_id/claims", method = "post", operation_id = "add_claim")]
     async fn add_claim(
         &self,
         call: Allowed<can::AddClaim>,
@@ -172,7 +172,7 @@ impl PartiesApi {
     }
 
     /// Remove a claim
-    #[oai(path = "/claims/:claim_id", method = "delete", operation_id = "remove_claim")]
+    #[oai(path = "/:case_id/claims/:claim_id", method = "delete", operation_id = "remove_claim")]
     async fn remove_claim(
         &self,
         call: Allowed<can::RemoveClaim>,
@@ -189,7 +189,11 @@ impl PartiesApi {
     /// An action with a purpose: who looked, when and why goes to the audit log before the
     /// answer is sent. A minor's data also needs a director's approval
     /// (`409 minor_needs_approval`).
-    #[oai(path = "/parties/:party_id/unmasking", method = "post", operation_id = "unmask_party")]
+    #[oai(
+        path = "/:case_id/parties/:party_id/unmasking",
+        method = "post",
+        operation_id = "unmask_party"
+    )]
     async fn unmask_party(
         &self,
         call: Allowed<can::UnmaskParty>,
@@ -208,7 +212,7 @@ impl PartiesApi {
     ///
     /// For one person, one party and some hours (未成年人网络保护条例 36).
     #[oai(
-        path = "/parties/:party_id/unmasking-approvals",
+        path = "/:case_id/parties/:party_id/unmasking-approvals",
         method = "post",
         operation_id = "approve_unmasking"
     )]

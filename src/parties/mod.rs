@@ -13,4 +13,5 @@ mod views;
 pub use api::PartiesApi;
 pub use input::{AddAgent, AddClaim, AddParty};
 pub(crate) use sealed::reseal;
-pub(crate) use service::{check_claim, insert_claim, insert_party};
+pub(crate) use service::{add_agent, add_claim, check_claim, insert_claim, insert_party, update};
+pub(crate) use unmasking::{approve as approve_unmasking, unmask};

@@ -99,7 +99,9 @@ fn identity_number(
     today: NaiveDate,
     faults: &mut Faults<'_>,
 ) -> Option<IdentityNumber> {
-    use IdentityDocument::{ForeignerPermit, ResidencePermit, ResidentIdCard};
+    use IdentityDocument::{
+        BusinessLicense, ForeignerPermit, Other, Passport, ResidencePermit, ResidentIdCard,
+    };
     let number = input.id_number.as_deref()?;
     match input.identity_document {
         None => {
@@ -116,7 +118,7 @@ fn identity_number(
         }
         // Foreigners' permits of the newer kind have 18 characters with the same checksum, the
         // older 15: taken as they are.
-        Some(ForeignerPermit) | Some(_) => None,
+        Some(ForeignerPermit | Passport | BusinessLicense | Other) => None,
     }
 }
 

@@ -124,7 +124,7 @@ fn too_many(pointer: &str, zh: &str, en: &str) -> Error {
 }
 
 /// Replaces what is recorded of a party.
-pub(super) async fn update(
+pub(crate) async fn update(
     app: &App,
     call: &Allowed<can::UpdateParty>,
     case_id: Uuid,
@@ -172,7 +172,7 @@ pub(super) async fn remove(
     work.commit(permit, record, Reply::changed(case.version, Case::new(case, file.parties))).await
 }
 
-pub(super) async fn add_agent(
+pub(crate) async fn add_agent(
     app: &App,
     call: &Allowed<can::AddAgent>,
     case_id: Uuid,
@@ -281,7 +281,7 @@ pub(crate) async fn insert_claim(
     Ok(claim)
 }
 
-pub(super) async fn add_claim(
+pub(crate) async fn add_claim(
     app: &App,
     call: &Allowed<can::AddClaim>,
     case_id: Uuid,

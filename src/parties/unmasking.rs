@@ -21,7 +21,7 @@ fn subject(case_id: Uuid, party_id: Uuid) -> Subject {
 }
 
 /// Shows a party's values in clear, and writes down who looked and why.
-pub(super) async fn unmask(
+pub(crate) async fn unmask(
     app: &App,
     call: &Allowed<can::UnmaskParty>,
     case_id: Uuid,
@@ -74,7 +74,7 @@ pub(super) async fn unmask(
 }
 
 /// A director lets one person read one minor's data for some hours.
-pub(super) async fn approve(
+pub(crate) async fn approve(
     app: &App,
     call: &Allowed<can::ApproveUnmasking>,
     case_id: Uuid,

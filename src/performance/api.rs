@@ -79,13 +79,13 @@ impl Example for RecordRevisit {
 #[derive(Debug)]
 pub struct PerformanceApi(pub App);
 
-#[OpenApi(prefix_path = "/cases/:case_id", tag = "Tag::Aftercare")]
+#[OpenApi(prefix_path = "/cases", tag = "Tag::Aftercare")]
 impl PerformanceApi {
     /// List the duties and how they were performed
     ///
     /// Every duty of the agreement in force, a term or one of its instalments, as `open`,
     /// `overdue`, `performed` or `defaulted`; and what was recorded of them.
-    #[oai(path = "/performances", method = "get", operation_id = "list_performances")]
+    #[oai(path = "/:case_id/performances", method = "get", operation_id = "list_performances")]
     async fn list_performances(
         &self,
         call: Allowed<can::ListPerformances>,
@@ -101,7 +101,7 @@ impl PerformanceApi {
     /// The committee supervises performance (PML 31). A default is recorded with what the
     /// parties were advised, and may be followed by a performance; a duty that was performed
     /// is done (`409 already_performed`). The case must be `performing` with a duty open.
-    #[oai(path = "/performances", method = "post", operation_id = "record_performance")]
+    #[oai(path = "/:case_id/performances", method = "post", operation_id = "record_performance")]
     async fn record_performance(
         &self,
         call: Allowed<can::RecordPerformance>,
@@ -116,7 +116,7 @@ impl PerformanceApi {
     }
 
     /// List the revisits
-    #[oai(path = "/revisits", method = "get", operation_id = "list_revisits")]
+    #[oai(path = "/:case_id/revisits", method = "get", operation_id = "list_revisits")]
     async fn list_revisits(
         &self,
         call: Allowed<can::ListRevisits>,
@@ -131,7 +131,7 @@ impl PerformanceApi {
     ///
     /// While the case is `performing` or `closed`. One is needed before a case with an
     /// agreement is closed (PML 31).
-    #[oai(path = "/revisits", method = "post", operation_id = "record_revisit")]
+    #[oai(path = "/:case_id/revisits", method = "post", operation_id = "record_revisit")]
     async fn record_revisit(
         &self,
         call: Allowed<can::RecordRevisit>,
@@ -148,7 +148,7 @@ impl PerformanceApi {
     ///
     /// Needs each duty performed, or its default recorded with what was advised, and a revisit
     /// (PML 31). `409` names every duty that is still open.
-    #[oai(path = "/closure", method = "post", operation_id = "close_case")]
+    #[oai(path = "/:case_id/closure", method = "post", operation_id = "close_case")]
     async fn close_case(
         &self,
         call: Allowed<can::CloseCase>,

@@ -8,3 +8,5 @@ mod store;
 mod views;
 
 pub use api::PerformanceApi;
+pub(crate) use rules::RecordPerformance;
+pub(crate) use service::{RecordRevisit, close, record, record_revisit};

@@ -33,7 +33,7 @@ pub(super) fn status(file: &CaseFile, duty: Duty) -> DutyStatus {
 
 /// What is said to have been done, or not done.
 #[derive(Debug)]
-pub(super) struct RecordPerformance {
+pub(crate) struct RecordPerformance {
     pub term_id: Uuid,
     pub instalment_id: Option<Uuid>,
     pub kind: PerformanceKind,
@@ -109,3 +109,6 @@ fn find(file: &CaseFile, input: &RecordPerformance) -> Result<Duty, Fault> {
 fn unknown(pointer: &str, zh: &'static str, en: &'static str) -> Fault {
     Fault::new(pointer, "unknown_reference", Text::new(zh, en))
 }
+
+#[cfg(test)]
+mod tests;

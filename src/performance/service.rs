@@ -25,7 +25,7 @@ pub(super) async fn list(
 }
 
 /// Records that a duty was performed, or not and what was advised (PML 31).
-pub(super) async fn record(
+pub(crate) async fn record(
     app: &App,
     call: &Allowed<can::RecordPerformance>,
     case_id: Uuid,
@@ -66,7 +66,7 @@ pub(super) async fn list_revisits(
 
 /// How the parties were found to fare.
 #[derive(Debug)]
-pub(super) struct RecordRevisit {
+pub(crate) struct RecordRevisit {
     pub visited_at: DateTime<Utc>,
     pub manner: Manner,
     pub party_id: Option<Uuid>,
@@ -74,7 +74,7 @@ pub(super) struct RecordRevisit {
     pub satisfaction: Option<i32>,
 }
 
-pub(super) async fn record_revisit(
+pub(crate) async fn record_revisit(
     app: &App,
     call: &Allowed<can::RecordRevisit>,
     case_id: Uuid,
@@ -106,7 +106,7 @@ pub(super) async fn record_revisit(
 
 /// Closes a case whose agreement is settled: a case is closed when it is performed, not when
 /// it is agreed (domain §3.10).
-pub(super) async fn close(
+pub(crate) async fn close(
     app: &App,
     call: &Allowed<can::CloseCase>,
     case_id: Uuid,

@@ -26,7 +26,7 @@ use std::sync::Mutex;
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 
-pub use client::{Answer, Person};
+pub use client::{Answer, Person, Request};
 pub use station::{FIRST_DAY, PASSWORD};
 
 use crate::postgres;

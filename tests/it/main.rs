@@ -5,5 +5,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audit;
+mod concurrency;
+mod disputes;
 mod harness;
+mod identity;
+mod kill;
+mod model;
+mod operations;
+mod personal_data;
 mod postgres;
+mod process;

@@ -17,6 +17,8 @@ pub struct OperationFacts {
     pub security_text: Option<String>,
     /// A repeat with the same `Idempotency-Key` gets the first answer.
     pub idempotent: bool,
+    /// Too many failed attempts lock it for a while.
+    pub locks: bool,
 }
 
 /// What the table of errors asks about an operation.
@@ -45,7 +47,7 @@ fn may_answer(status: u16, it: &Traits<'_>) -> bool {
         413 | 415 => it.has_body,
         // A query parameter nobody knows is refused everywhere.
         422 | 500 | 503 => true,
-        429 => asks_for_secret,
+        429 => asks_for_secret || it.facts.locks,
         _ => true,
     }
 }

@@ -184,6 +184,7 @@ fn facts(id: &str) -> OperationFacts {
             versioned: false,
             security_text: Some("For: Clerk.".to_owned()),
             idempotent: true,
+            locks: false,
         },
         "remove_thing" => OperationFacts { versioned: true, ..OperationFacts::default() },
         _ => OperationFacts::default(),

@@ -61,5 +61,5 @@ async fn a_new_program_knows_nobody() {
         .post("/api/v1/auth/login")
         .json(&credentials)
         .await
-        .problem(401, "wrong_password");
+        .problem(401, "wrong_credentials");
 }

@@ -1,0 +1,68 @@
+//! What `scripts/bench.sh` measures the server against, and the station it measures on.
+//! Measures nothing of the server itself: that is the load generator's work.
+
+mod bare;
+mod record;
+mod replay;
+mod station;
+mod template;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+
+const USAGE: &str = "\
+reference record  STATEMENTS URL               write down what the server sends to PostgreSQL
+reference prepare STATION CASES STATEMENTS [URL]   make a station with people and cases
+reference log-in  STATION [URL]                new access tokens for its people
+reference replay  create|read STATION CONNECTIONS SECONDS STATEMENTS [URL]
+                                               the same statements without HTTP and ORM
+reference bare    ADDRESS ANSWER               poem alone, answering what `curl -i` has saved
+
+STATION is a directory; without URL its database is an SQLite file in it.";
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    // `cargo bench` adds a flag for the usual test runner.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match *arguments.as_slice() {
+        ["record", statements, url] => record::run(&PathBuf::from(statements), url).await,
+        ["prepare", station, cases, statements, ref url @ ..] => {
+            let recording = template::Recording::load(&PathBuf::from(statements))?;
+            let app = station::open(&PathBuf::from(station), url.first().copied()).await?;
+            station::make(&app).await?;
+            let cases = cases.parse().context("CASES is a number")?;
+            replay::fill(&app, &recording.create, cases).await?;
+            station::write_down(&app).await
+        }
+        ["log-in", station, ref url @ ..] => {
+            let app = station::open(&PathBuf::from(station), url.first().copied()).await?;
+            station::write_down(&app).await
+        }
+        ["replay", what, station, connections, seconds, statements, ref url @ ..] => {
+            let recording = template::Recording::load(&PathBuf::from(statements))?;
+            let templates = if what == "create" { recording.create } else { recording.read };
+            let app = station::open(&PathBuf::from(station), url.first().copied()).await?;
+            let connections = connections.parse().context("CONNECTIONS is a number")?;
+            let time = Duration::from_secs(seconds.parse().context("SECONDS is a number")?);
+            let rate = replay::rate(&app, templates, what == "create", connections, time).await?;
+            say(format_args!("{rate:.1}"));
+            Ok(())
+        }
+        ["bare", address, answer] => bare::run(address, &PathBuf::from(answer)).await,
+        // `cargo bench` without arguments: nothing to measure here by itself.
+        [] => {
+            say(USAGE);
+            Ok(())
+        }
+        _ => bail!("{USAGE}"),
+    }
+}
+
+/// One line for the script that reads it.
+fn say(line: impl std::fmt::Display) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{line}");
+}

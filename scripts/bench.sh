@@ -1,0 +1,234 @@
+#!/usr/bin/env bash
+# Measures the server beside its references, on SQLite and PostgreSQL; docs/benchmarks.md says
+# how to read the table. Server and references run on core 0, load generator and PostgreSQL on
+# core 1, all on loopback. Everything that is measured is repeated in rounds, one after the
+# other, so that a disturbance meets all of it.
+#
+#   BENCH_ROUNDS=5  BENCH_SECONDS=5  BENCH_CASES=100000  BENCH_DATABASES="sqlite postgres"
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/tools.sh
+unset "${!HUIJIE_@}"
+
+rounds="${BENCH_ROUNDS:-5}"
+seconds="${BENCH_SECONDS:-5}"
+many="${BENCH_CASES:-100000}"
+databases="${BENCH_DATABASES:-sqlite postgres}"
+on_server_core=(taskset -c 0)
+on_other_core=(taskset -c 1)
+
+missing() {
+    echo "$1" >&2
+    exit 1
+}
+
+[ "$(nproc)" -ge 2 ] || missing "Server and load generator need a core each; there is one."
+command -v wrk >/dev/null || system_packages wrk || missing "wrk is missing (package wrk)."
+scripts/postgres.sh find >/dev/null || system_packages postgresql ||
+    missing "PostgreSQL is missing (package postgresql)."
+programs="$(scripts/postgres.sh find)"
+
+work="$(mktemp -d "${TMPDIR:-/tmp}/huijie-bench.XXXXXX")"
+processes=()
+clean_up() {
+    local process
+    for process in "${processes[@]}"; do kill "$process" 2>/dev/null || true; done
+    exec 9>&- # what PostgreSQL waits for
+    wait
+    rm -rf "$work"
+}
+trap clean_up EXIT
+
+say "Building"
+cargo build --locked --release --bin huijie --bench reference \
+    --message-format=json-render-diagnostics >"$work/build.json"
+program() { sed -n "s/.*\"executable\":\"\([^\"]*\/$1[^\"\/]*\)\".*/\1/p" "$work/build.json" | tail -n 1; }
+huijie="$(program huijie)"
+reference="$(program reference)"
+
+say "PostgreSQL"
+mkfifo "$work/hold"
+"${on_other_core[@]}" scripts/postgres.sh run <"$work/hold" >"$work/postgres" &
+exec 9>"$work/hold"
+until [ -s "$work/postgres" ]; do sleep 0.1; done
+read -r state postgres <"$work/postgres"
+[ "$state" = ready ] || missing "PostgreSQL does not start: $postgres"
+postgres="${postgres%/*}"
+
+# The arguments that name a database: none for SQLite.
+url_of() {
+    if [ "$1" = postgres ]; then echo "$postgres/$2"; fi
+}
+new_database() {
+    if [ "$1" = postgres ]; then "$programs/createdb" --maintenance-db "$postgres/postgres" "$2"; fi
+}
+
+# start NAME DIRECTORY [URL]: sets `address` and `process`.
+start() {
+    local url=() output line
+    if [ -n "${3:-}" ]; then url=(--database-url "$3"); fi
+    exec {output}< <(exec 9>&- "${on_server_core[@]}" "$huijie" serve --data-dir "$2" \
+        --listen 127.0.0.1:0 --access-token-minutes 60 "${url[@]}" 2>"$work/$1.log")
+    process=$!
+    processes+=("$process")
+    while read -r line <&"$output"; do
+        case "$line" in
+        *"serving on http://"*) address="http://${line#*http://}" && return ;;
+        esac
+    done
+    cat "$work/$1.log" >&2
+    missing "The server does not start."
+}
+stop() {
+    kill "$1"
+    while kill -0 "$1" 2>/dev/null; do sleep 0.05; done
+}
+
+mkdir "$work/results"
+keep() { echo "$2" >>"$work/results/$1"; }
+
+# Processor time of a process so far, in microseconds.
+processor_time() {
+    local fields
+    read -r -a fields <"/proc/$1/stat"
+    echo $(((fields[13] + fields[14]) * 1000000 / $(getconf CLK_TCK)))
+}
+
+# load NAME ADDRESS PROCESS CONNECTIONS KIND STATION [PERSON]: keeps requests a second and the
+# server's processor time for each.
+load() {
+    local before after result
+    before="$(processor_time "$3")"
+    result="$(BENCH_RUN="$1-$RANDOM$RANDOM$RANDOM" "${on_other_core[@]}" wrk -t1 -c"$4" -d"${seconds}s" \
+        -s scripts/bench.lua "$2" -- "$5" "$6" "${@:7}" | sed -n 's/^result //p')"
+    after="$(processor_time "$3")"
+    read -r -a result <<<"$result"
+    [ "${result[2]}" = 0 ] || missing "$1: ${result[2]} of ${result[0]} answers were not good."
+    keep "$1" "$(awk "BEGIN { print ${result[0]} / ${result[1]} }")"
+    keep "$1.processor" $(((after - before) / (result[0] > 0 ? result[0] : 1)))
+    keep "$1.p99" "${result[4]}"
+}
+# replay NAME KIND STATION CONNECTIONS [URL]
+replay() {
+    keep "$1" "$("${on_server_core[@]}" "$reference" replay "$2" "$3" "$4" "$seconds" \
+        "$work/statements.json" "${@:5}")"
+}
+
+new_database postgres recorded
+"$reference" record "$work/statements.json" "$(url_of postgres recorded)"
+
+measure() {
+    local database="$1" name size round connections bare
+    say "Preparing $database: ${many} cases"
+    local -A at pid
+    for name in large small write raw; do
+        size=1000
+        if [ "$name" = large ]; then size="$many"; fi
+        new_database "$database" "$name"
+        # shellcheck disable=SC2046 # no URL is no argument
+        "$reference" prepare "$work/$database-$name" "$size" "$work/statements.json" $(url_of "$database" "$name")
+        if [ "$name" != raw ]; then
+            start "$database-$name" "$work/$database-$name" "$(url_of "$database" "$name")"
+            at[$name]="$address"
+            pid[$name]="$process"
+        fi
+    done
+
+    # The answer that poem alone gives is the one that the server gives.
+    curl --silent --fail --include -H "Authorization: Bearer $(cat "$work/$database-large/clerk0.token")" \
+        "${at[large]}/api/v1/cases/$(head -n 1 "$work/$database-large/cases.txt")" >"$work/answer"
+    bare="127.0.0.1:$((${at[large]##*:} % 10000 + 21000))"
+    "${on_server_core[@]}" "$reference" bare "$bare" "$work/answer" 9>&- &
+    local bare_process=$!
+    processes+=("$bare_process")
+    until curl --silent --output /dev/null "http://$bare/"; do sleep 0.1; done
+
+    for round in $(seq "$rounds"); do
+        say "$database, round $round of $rounds"
+        load "$database-bare" "http://$bare" "$bare_process" 32 read "$work/$database-large"
+        load "$database-read" "${at[large]}" "${pid[large]}" 32 read "$work/$database-large"
+        # shellcheck disable=SC2046
+        replay "$database-raw-read" read "$work/$database-large" 8 $(url_of "$database" large)
+        load "$database-list-small" "${at[small]}" "${pid[small]}" 16 list "$work/$database-small"
+        load "$database-list-large" "${at[large]}" "${pid[large]}" 16 list "$work/$database-large"
+        for name in mediator0 director; do
+            load "$database-list-$name-small" "${at[small]}" "${pid[small]}" 16 list "$work/$database-small" "$name"
+            load "$database-list-$name-large" "${at[large]}" "${pid[large]}" 16 list "$work/$database-large" "$name"
+        done
+        for connections in 4 16; do
+            load "$database-create-$connections" "${at[write]}" "${pid[write]}" "$connections" create "$work/$database-write"
+            # shellcheck disable=SC2046
+            replay "$database-raw-create-$connections" create "$work/$database-raw" "$connections" $(url_of "$database" raw)
+        done
+    done
+    for name in "${pid[@]}" "$bare_process"; do stop "$name"; done
+}
+
+# Start to the first answer, and memory, with the demo's station.
+measure_start() {
+    local begun line port token round
+    say "Start and memory"
+    "$huijie" demo --data-dir "$work/demo" --password Bench-Station-2026 >"$work/demo.txt"
+    for round in $(seq "$rounds"); do
+        for name in demo "new-$round"; do
+            begun="${EPOCHREALTIME/[.,]/}"
+            start "start-$name" "$work/$name"
+            port="${address##*:}"
+            exec 8<>"/dev/tcp/127.0.0.1/$port"
+            printf 'GET /ready HTTP/1.0\r\n\r\n' >&8
+            read -r line <&8
+            exec 8>&-
+            case "$line" in *" 200 "*) ;; *) missing "The first answer is $line" ;; esac
+            keep "start-${name%-*}" $(((${EPOCHREALTIME/[.,]/} - begun) / 1000))
+            if [ "$name" = demo ]; then
+                keep memory "$(awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$process/status")"
+                token="$(curl --silent --fail "$address/api/v1/auth/login" -H 'content-type: application/json' \
+                    -d '{"username": "director", "password": "Bench-Station-2026"}' |
+                    sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p')"
+                printf '%s' "$token" >"$work/demo/director.token"
+                load demo-list "$address" "$process" 16 list "$work/demo" director
+                keep memory-loaded "$(awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$process/status")"
+            fi
+            stop "$process"
+        done
+    done
+}
+
+median() { sort -g "$work/results/$1" | awk '{ it[NR] = $1 } END { print it[int((NR + 1) / 2)] }'; }
+# The middle of the rounds' own ratios.
+ratio() {
+    paste "$work/results/$1" "$work/results/$2" | awk '{ print $1 / $2 }' | sort -g |
+        awk '{ it[NR] = $1 } END { printf "%.3f", it[int((NR + 1) / 2)] }'
+}
+# row WHAT NAME REFERENCE TARGET
+row() {
+    printf '| %s | %.0f | %s | %s | %.0f | %s | %s |\n' "$1" "$(median "$2")" "$(median "$2.processor")" \
+        "$(median "$2.p99")" "$(median "$3")" "$(ratio "$2" "$3")" "$4"
+}
+
+for database in $databases; do measure "$database"; done
+measure_start
+
+say "Figures: $(date +%F), $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), medians of $rounds rounds of $seconds s"
+for database in $databases; do
+    printf '\n**%s**\n\n' "$database"
+    echo '| what | a second | processor µs | p99 ms | reference, a second | ratio | target |'
+    echo '|---|---|---|---|---|---|---|'
+    row "case read, 32 connections, beside bare poem" "$database-read" "$database-bare" "≥ 0.25"
+    row "the same, beside its statements alone" "$database-read" "$database-raw-read" "–"
+    fast="–"
+    if [ "$database" = sqlite ]; then fast="≥ 1500/s"; fi
+    row "list of 50, office, at $many cases, beside 1000" "$database-list-large" "$database-list-small" "≥ 0.77; $fast"
+    for name in mediator0 director; do
+        row "list of 50, ${name%0}, the same" "$database-list-$name-large" "$database-list-$name-small" "≥ 0.77; $fast"
+    done
+    for connections in 4 16; do
+        row "create, $connections connections, beside its statements alone" "$database-create-$connections" \
+            "$database-raw-create-$connections" "≥ 0.90"
+    done
+done
+printf '\n**start and memory, the demo on SQLite**\n\n| what | figure | target |\n|---|---|---|\n'
+echo "| start to first answer | $(median start-demo) ms | < 300 ms |"
+echo "| the same at the first run, with schema and keys to make | $(median start-new) ms | – |"
+echo "| resident after the start | $(median memory) MB | < 60 MB |"
+echo "| resident after lists under load | $(median memory-loaded) MB | – |"

@@ -1,0 +1,194 @@
+//! The rules of signing as tables.
+
+use super::super::fixture::*;
+use super::*;
+use crate::entity::signature;
+use crate::words::PartyKind;
+
+const GUARDIAN: Uuid = Uuid::from_u128(20);
+
+/// The shop signs on the sixth.
+fn shop_signs() -> SignAgreement {
+    SignAgreement {
+        signer: SignerKind::Party,
+        party_id: Some(SHOP),
+        agent_id: None,
+        method: SignatureMethod::Pen,
+        signed_at: None,
+        place: "工作站".to_owned(),
+        text_hash: HASH.to_owned(),
+    }
+}
+
+fn mediator_signs() -> SignAgreement {
+    SignAgreement { signer: SignerKind::Mediator, party_id: None, ..shop_signs() }
+}
+
+fn checked(
+    file: &CaseFile,
+    input: &SignAgreement,
+    asker: Uuid,
+    signed_at: DateTime<Utc>,
+) -> Vec<String> {
+    said(check(file, &locked(), input, Occasion { asker, signed_at }))
+}
+
+/// The applicant as a child with a guardian.
+fn file_with_minor() -> CaseFile {
+    let mut file = file();
+    file.parties[0].born_on = NaiveDate::from_ymd_opt(2010, 3, 7);
+    file.agents.push(agent::Model {
+        id: GUARDIAN,
+        party_id: APPLICANT,
+        kind: AgentKind::Guardian,
+        power: AgentPower::General,
+        ..lawyer()
+    });
+    file
+}
+
+/// What can be meant at all: PML 29 asks for the hand of a party or of the mediator.
+#[test]
+fn a_signature_says_whose_it_is() {
+    let party = |party_id, agent_id| SignAgreement { party_id, agent_id, ..shop_signs() };
+    for (what, input, expected) in [
+        ("a party", party(Some(SHOP), None), vec![]),
+        ("a party by its agent", party(Some(SHOP), Some(LAWYER)), vec![]),
+        ("nobody", party(None, None), vec!["/party_id missing"]),
+        ("a stranger", party(Some(STRANGER), None), vec!["/party_id unknown_reference"]),
+        ("by a stranger", party(Some(SHOP), Some(STRANGER)), vec!["/agent_id unknown_reference"]),
+        (
+            "by the other side's agent",
+            party(Some(APPLICANT), Some(LAWYER)),
+            vec!["/agent_id unknown_reference"],
+        ),
+        (
+            "blank place",
+            SignAgreement { place: " ".to_owned(), ..shop_signs() },
+            vec!["/place blank"],
+        ),
+        ("a mediator", mediator_signs(), vec![]),
+        (
+            "a mediator for a party",
+            SignAgreement { party_id: Some(SHOP), agent_id: Some(LAWYER), ..mediator_signs() },
+            vec!["/party_id not_for_mediators", "/agent_id not_for_mediators"],
+        ),
+    ] {
+        assert_eq!(checked(&file(), &input, MEDIATOR, at(6, 9)), expected, "{what}");
+    }
+}
+
+/// PML 29: what is signed is the locked text, so not before it was there.
+#[test]
+fn nobody_signs_before_the_lock_or_in_the_future() {
+    for (signed_at, expected) in [
+        (at(5, 11), vec!["/signed_at before_lock"]),
+        (at(5, 12), vec![]),
+        (at(10, 12), vec![]),
+        (at(10, 13), vec!["/signed_at in_future"]),
+    ] {
+        assert_eq!(checked(&file(), &shop_signs(), MEDIATOR, signed_at), expected, "{signed_at}");
+    }
+}
+
+/// PML 29; electronic signature: a changed text is another text (domain §6.10).
+#[test]
+fn only_the_locked_text_is_signed() {
+    for input in [shop_signs(), mediator_signs()] {
+        let other = SignAgreement { text_hash: "0".repeat(64), ..input };
+        assert_eq!(checked(&file(), &other, MEDIATOR, at(6, 9)), ["text_changed"]);
+    }
+}
+
+/// Civil Code 165: an agent who settles needs the power and a mandate that is running.
+#[test]
+fn an_agent_signs_within_the_mandate() {
+    use AgentPower::{General, Settlement};
+    for (power, from, until, expected) in [
+        (Settlement, None, None, vec![]),
+        (Settlement, Some(day(3, 6)), Some(day(3, 6)), vec![]),
+        (General, None, None, vec!["no_power_to_settle"]),
+        (Settlement, Some(day(3, 7)), None, vec!["mandate_not_valid"]),
+        (Settlement, None, Some(day(3, 5)), vec!["mandate_not_valid"]),
+        (General, None, Some(day(3, 5)), vec!["no_power_to_settle", "mandate_not_valid"]),
+    ] {
+        let mut file = file();
+        file.agents[0] =
+            agent::Model { power, mandate_from: from, mandate_until: until, ..lawyer() };
+        let input = SignAgreement { agent_id: Some(LAWYER), ..shop_signs() };
+        let found = checked(&file, &input, MEDIATOR, at(6, 9));
+        assert_eq!(found, expected, "{power} {from:?} {until:?}");
+    }
+}
+
+/// Civil Code 17-20 and 23: a guardian signs for whoever is under 18 on the day of signing.
+#[test]
+fn a_guardian_signs_for_a_minor() {
+    let sixteen = NaiveDate::from_ymd_opt(2010, 3, 7);
+    let of_age_today = NaiveDate::from_ymd_opt(2008, 3, 6);
+    let of_age_tomorrow = NaiveDate::from_ymd_opt(2008, 3, 7);
+    for (born_on, agent_id, expected) in [
+        (sixteen, Some(GUARDIAN), vec![]),
+        (sixteen, None, vec!["guardian_must_sign"]),
+        (of_age_tomorrow, None, vec!["guardian_must_sign"]),
+        (of_age_today, None, vec![]),
+        (None, None, vec![]),
+    ] {
+        let mut file = file_with_minor();
+        file.parties[0].born_on = born_on;
+        let input = SignAgreement { party_id: Some(APPLICANT), agent_id, ..shop_signs() };
+        let found = checked(&file, &input, MEDIATOR, at(6, 9));
+        assert_eq!(found, expected, "{born_on:?} {agent_id:?}");
+    }
+    // An agent by mandate is no guardian.
+    let mut file = file_with_minor();
+    file.agents[1].kind = AgentKind::Lawyer;
+    let input =
+        SignAgreement { party_id: Some(APPLICANT), agent_id: Some(GUARDIAN), ..shop_signs() };
+    assert_eq!(checked(&file, &input, MEDIATOR, at(6, 9)), ["guardian_must_sign"]);
+}
+
+/// PML 29: a party signs, seals or puts a fingerprint; the mediator signs.
+#[test]
+fn a_mediator_signs_by_name() {
+    use SignatureMethod::{Fingerprint, Pen, Stamp, Tablet};
+    for (method, by_mediator) in [(Pen, true), (Tablet, true), (Stamp, false), (Fingerprint, false)]
+    {
+        for kind in PartyKind::ALL {
+            let mut file = file();
+            file.parties[1].kind = *kind;
+            let input = SignAgreement { method, ..shop_signs() };
+            assert!(checked(&file, &input, MEDIATOR, at(6, 9)).is_empty(), "{kind} {method}");
+        }
+        let input = SignAgreement { method, ..mediator_signs() };
+        let found = checked(&file(), &input, MEDIATOR, at(6, 9));
+        assert_eq!(found.is_empty(), by_mediator, "{method}");
+    }
+}
+
+/// PML 29: the mediator who presides, in person.
+#[test]
+fn only_the_presiding_mediator_signs_as_mediator() {
+    assert_eq!(checked(&file(), &mediator_signs(), STRANGER, at(6, 9)), ["not_presiding"]);
+    let nobody = CaseFile { assignments: Vec::new(), ..file() };
+    assert_eq!(checked(&nobody, &mediator_signs(), MEDIATOR, at(6, 9)), ["not_presiding"]);
+}
+
+/// PML 29: one hand each; a signature under an earlier revision is under another text.
+#[test]
+fn nobody_signs_twice() {
+    let with = |signature: signature::Model| CaseFile { signatures: vec![signature], ..file() };
+    let shop = signed_by_party(SHOP, at(6, 8));
+    let mediator = signed_by_mediator(MEDIATOR, at(6, 8));
+    let earlier = |it: &signature::Model| signature::Model { agreement_id: STRANGER, ..it.clone() };
+    for (file, input, expected) in [
+        (with(shop.clone()), shop_signs(), vec!["already_signed"]),
+        (with(earlier(&shop)), shop_signs(), vec![]),
+        (with(signed_by_party(APPLICANT, at(6, 8))), shop_signs(), vec![]),
+        (with(mediator.clone()), mediator_signs(), vec!["already_signed"]),
+        (with(earlier(&mediator)), mediator_signs(), vec![]),
+        (with(mediator), shop_signs(), vec![]),
+    ] {
+        assert_eq!(checked(&file, &input, MEDIATOR, at(6, 9)), expected);
+    }
+}

@@ -1,0 +1,293 @@
+//! From the first word to acceptance, and the endings on the way.
+
+use chrono::TimeDelta;
+
+use super::Script;
+use crate::demo::disputes;
+use crate::demo::fates::{Fate, Stage, Stand};
+use crate::demo::invent;
+use crate::demo::people::Staff;
+use crate::demo::phrases;
+use crate::demo::step::{Declaration, Step};
+use crate::intake::RegisterCase;
+use crate::parties::{AddClaim, AddParty};
+use crate::words::{
+    AgentKind, Channel, ClaimKind, ConsentDecision, DeclineReason, LegalBasis, Manner, PartyKind,
+    Retention, TerminationReason,
+};
+
+impl Script<'_> {
+    /// The dispute is told and written down; what is missing is asked for.
+    pub(super) fn register(&mut self) -> Option<()> {
+        let input = self.registration();
+        self.task(self.clerk, Step::Register(Box::new(input)));
+        let today = self.today();
+        if self.cast.child {
+            let guardian = invent::guardian(&mut self.dice, &self.cast.parties[0], today);
+            self.agents.push(0);
+            self.task(self.clerk, Step::AddAgent { party: 0, agent: Box::new(guardian) });
+        } else if self.dice.chance(5) {
+            let firm = invent::law_firm(&mut self.dice);
+            let lawyer = invent::agent(&mut self.dice, AgentKind::Lawyer, Some(firm), today);
+            self.agents.push(0);
+            self.task(self.clerk, Step::AddAgent { party: 0, agent: Box::new(lawyer) });
+        }
+        self.pause(Stand::Registered)?;
+        let declined = Fate::Declined(DeclineReason::MaterialsMissing);
+        let must_ask = self.fate == Fate::Open(Stand::SupplementOpen) || self.fate == declined;
+        if must_ask || (self.dice.chance(12) && !matches!(self.fate, Fate::Referred(_))) {
+            let (items, answer) = self.dice.pick(phrases::SUPPLEMENTS);
+            self.minutes(10, 60);
+            let due_on = self.in_days(5, 10);
+            self.task(self.clerk, Step::AskSupplement { items, due_on });
+            self.pause(Stand::SupplementOpen)?;
+            if self.fate != declined {
+                self.days(1, 5);
+                self.task(self.clerk, Step::AnswerSupplement(answer));
+            }
+        }
+        Some(())
+    }
+
+    fn registration(&mut self) -> RegisterCase {
+        let (dispute, template) = (self.dispute, self.dispute.template);
+        let channel = self.cast.channel;
+        let mut facts = dispute.tell(template.facts);
+        facts.push_str(self.dice.pick(&[
+            "申请人保留了付款凭证和聊天记录。",
+            "申请人曾与商家协商两次，未有结果。",
+            "申请人希望工作站协助尽快解决。",
+            "",
+        ]));
+        let by_phone = matches!(
+            channel,
+            Channel::Phone | Channel::Wechat | Channel::Web | Channel::Hotline12345
+        );
+        if by_phone {
+            // Whoever does not come in person shows the card later.
+            for party in
+                self.cast.parties.iter_mut().filter(|it| it.kind == PartyKind::NaturalPerson)
+            {
+                party.identity_verified = false;
+            }
+        }
+        let mut parties: Vec<AddParty> = self.cast.parties.clone();
+        if by_phone && !self.cast.child && self.dice.chance(60) {
+            for party in parties.iter_mut().filter(|it| it.kind == PartyKind::NaturalPerson) {
+                party.identity_document = None;
+                party.id_number = None;
+            }
+        }
+        let handed_over = matches!(
+            channel,
+            Channel::Hotline12345
+                | Channel::Platform12315
+                | Channel::ConsumerCouncil
+                | Channel::Police
+                | Channel::Mall
+        );
+        let requested = if handed_over { self.dice.between(4, 40) } else { 0 };
+        RegisterCase {
+            channel,
+            legal_basis: match channel {
+                Channel::Court => LegalBasis::CourtReferred,
+                Channel::Visit | Channel::OwnInitiative => LegalBasis::OwnInitiative,
+                _ if handed_over => LegalBasis::HandedOver,
+                _ => LegalBasis::Applied,
+            },
+            external_number: self.external_number(channel),
+            office_id: None,
+            title: template.title.to_owned(),
+            facts,
+            category: template.category,
+            subject_kind: template.kind,
+            subject_name: template.subject.to_owned(),
+            purchased_on: Some(dispute.bought_on),
+            price_fen: Some(dispute.price_fen),
+            bought_online: template.online,
+            prepaid_card: template.prepaid,
+            requested_at: (requested > 0).then(|| self.at - TimeDelta::hours(requested)),
+            parties,
+            claims: self.claims(),
+        }
+    }
+
+    fn claims(&mut self) -> Vec<AddClaim> {
+        let template = self.dispute.template;
+        let amount_fen = match template.claim {
+            ClaimKind::Apology | ClaimKind::Other => None,
+            _ => Some(self.dispute.claimed_fen),
+        };
+        let description = self.dispute.tell(template.wish);
+        let mut claims = vec![AddClaim { kind: template.claim, amount_fen, description }];
+        if template.claim != ClaimKind::Apology && self.dice.chance(18) {
+            claims.push(AddClaim {
+                kind: ClaimKind::Apology,
+                amount_fen: None,
+                description: "要求商家就处理态度赔礼道歉。".to_owned(),
+            });
+        }
+        claims
+    }
+
+    /// The number under which the sender knows it.
+    fn external_number(&mut self, channel: Channel) -> Option<String> {
+        let day = self.today().format("%Y%m%d");
+        let year = self.today().format("%Y");
+        let number = self.dice.between(1, 99_999);
+        Some(match channel {
+            Channel::Hotline12345 => format!("SH{day}{number:06}"),
+            Channel::Platform12315 => format!("1319901{day}{number:05}"),
+            Channel::ConsumerCouncil => format!("消转〔{year}〕{number:05}号"),
+            Channel::Court => format!("（{year}）沪0199诉前调{number}号"),
+            Channel::Police => format!("警调〔{year}〕{number:05}号"),
+            Channel::BuildingServiceCenter => format!("LY-{day}-{:03}", number % 1000),
+            _ => return None,
+        })
+    }
+
+    fn manner(&self) -> Manner {
+        match self.cast.channel {
+            Channel::Phone | Channel::Hotline12345 | Channel::Platform12315 => Manner::Phone,
+            Channel::Wechat | Channel::Web => Manner::Wechat,
+            _ => Manner::InPerson,
+        }
+    }
+
+    /// What a party says to being mediated at all.
+    pub(super) fn consent(&mut self, party: usize, decision: ConsentDecision, manner: Manner) {
+        let notes = match decision {
+            ConsentDecision::Given => phrases::CONSENT_NOTES,
+            ConsentDecision::Refused => phrases::REFUSAL_NOTES,
+        };
+        let note = match party {
+            0 => None,
+            _ => Some(self.dice.pick(notes)),
+        };
+        let declaration = Declaration { party, to_invitation: false, decision, manner, note };
+        self.task(self.clerk, Step::Consent(declaration));
+    }
+
+    /// The applicants want it mediated: that is why they came.
+    pub(super) fn consents(&mut self) {
+        let manner = self.manner();
+        for party in 0..self.respondent() {
+            self.consent(party, ConsentDecision::Given, manner);
+        }
+    }
+
+    /// The counter calls the other side.
+    pub(super) fn respondent_consents(&mut self) {
+        self.days(0, 2);
+        if self.dice.chance(15) {
+            let purpose = self.dice.pick(phrases::PURPOSES);
+            let party = self.respondent();
+            self.task(self.clerk, Step::Unmask { party, purpose });
+        }
+        if self.fate == Fate::Terminated(TerminationReason::PartyRefuses) {
+            return; // It is reached only after acceptance.
+        }
+        for party in self.respondent()..self.cast.parties.len() {
+            let manner = self.dice.pick(&[Manner::Phone, Manner::Phone, Manner::InPerson]);
+            self.consent(party, ConsentDecision::Given, manner);
+        }
+    }
+
+    pub(super) fn accept(&mut self) {
+        if self.dice.chance(6) {
+            let claim = AddClaim {
+                kind: ClaimKind::Compensation,
+                amount_fen: Some(self.dice.between(3, 40) * 1000),
+                description: "赔偿交通费、误工费等合理损失。".to_owned(),
+            };
+            self.task(self.clerk, Step::AddClaim(claim));
+        }
+        self.days(0, 1);
+        let by = if self.dice.chance(85) { self.clerk } else { self.director };
+        self.task(by, Step::Accept);
+    }
+
+    pub(super) fn decline(&mut self, reason: DeclineReason) -> Option<()> {
+        match reason {
+            DeclineReason::PartyRefuses => {
+                self.consents();
+                self.days(1, 2);
+                let party = self.respondent();
+                self.consent(party, ConsentDecision::Refused, Manner::Phone);
+                self.minutes(20, 90);
+            }
+            DeclineReason::MaterialsMissing => self.days(11, 16),
+            _ => self.days(1, 4),
+        }
+        let by = if self.dice.chance(60) { self.clerk } else { self.director };
+        self.task(by, Step::Decline(reason));
+        self.archive(55)
+    }
+
+    pub(super) fn refer(&mut self, place: usize) -> Option<()> {
+        let (_, to, explanation) = disputes::referral(place);
+        self.days(0, 2);
+        self.task(self.clerk, Step::Refer { to: *to, explanation });
+        self.archive(50)
+    }
+
+    /// The parties end it by themselves, if they do so at this stage: None when they have.
+    pub(super) fn end_early(&mut self, fate: Fate, stage: Stage) -> Option<()> {
+        let step = match fate {
+            Fate::Withdrawn(then) if then == stage => {
+                Step::Withdraw(self.dice.pick(phrases::WITHDRAWALS))
+            }
+            Fate::Settled(then) if then == stage => {
+                Step::Settle(self.dice.pick(phrases::SETTLEMENTS))
+            }
+            _ => return Some(()),
+        };
+        self.days(1, 4);
+        let by = if stage == Stage::Mediating { self.presiding } else { self.clerk };
+        self.task(by, step);
+        self.archive(55);
+        None
+    }
+
+    /// The file is put away; some wait for it still.
+    pub(super) fn archive(&mut self, percent: u64) -> Option<()> {
+        self.pause(Stand::NotArchived)?;
+        if self.dice.chance(percent) {
+            self.days(8, 45);
+            let retention = match self.dispute.claimed_fen {
+                0..2_000_000 => Retention::TenYears,
+                _ => Retention::ThirtyYears,
+            };
+            let pages = i32::try_from(self.dice.between(9, 46)).unwrap_or(9);
+            let by = if self.dice.chance(90) { self.clerk } else { Staff::DIRECTOR };
+            self.task(by, Step::Archive { retention, pages });
+        }
+        Some(())
+    }
+
+    /// Rights are told, papers shown, agents named.
+    pub(super) fn tell_rights(&mut self) {
+        let manner = self.manner();
+        for party in 0..self.cast.parties.len() {
+            if !self.cast.parties[party].identity_verified {
+                self.cast.parties[party].identity_verified = true;
+                let input = Box::new(self.cast.parties[party].clone());
+                self.task(self.clerk, Step::UpdateParty { party, input });
+            }
+            let manner = if party < self.respondent() { manner } else { Manner::Phone };
+            self.task(self.clerk, Step::TellRights { party, manner });
+            if self.is_shop(party) && self.dice.chance(60) {
+                let today = self.today();
+                let name = self.cast.parties[party].name.clone();
+                let (kind, organization) = if self.dice.chance(10) {
+                    (AgentKind::Lawyer, invent::law_firm(&mut self.dice))
+                } else {
+                    (AgentKind::Employee, name)
+                };
+                let agent = invent::agent(&mut self.dice, kind, Some(organization), today);
+                self.agents.push(party);
+                self.task(self.clerk, Step::AddAgent { party, agent: Box::new(agent) });
+            }
+        }
+    }
+}

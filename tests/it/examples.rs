@@ -1,0 +1,250 @@
+//! Whoever copies an example out of the document gets an answer, not a refusal: every request
+//! example is sent as it stands, only with the ids that are there instead of the made-up ones.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use huijie::http::{EXAMPLE_ID, example_instant};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::harness::{Answer, Person, TestApp, on_both_databases};
+use crate::openapi::{Operation, operations};
+use crate::stages::{Case, Stage};
+
+on_both_databases!(every_example_of_a_case_works, every_example_of_an_account_works);
+
+/// Who sends the example, and how far the case has to be.
+fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
+    Some(match operation_id {
+        "register_case" | "update_case" | "add_party" | "update_party" | "add_agent"
+        | "add_claim" | "request_supplement" | "answer_supplement" | "unmask_party"
+        | "decline_case" | "refer_case" => ("clerk", Stage::Registered),
+        "withdraw_case" | "record_settlement" | "record_consent" | "record_rights_notice"
+        | "record_route_notice" => ("clerk", Stage::Accepted),
+        "approve_unmasking" | "assign_mediator" | "release_mediator" => {
+            ("director", Stage::Accepted)
+        }
+        "respond_to_assignment" => ("mediator", Stage::Accepted),
+        "schedule_hearing" => ("clerk", Stage::Mediating),
+        "invite_participant" | "draft_agreement" => ("mediator", Stage::Mediating),
+        "reschedule_hearing" | "notify_of_hearing" | "adjourn_hearing" | "cancel_hearing" => {
+            ("clerk", Stage::Scheduled)
+        }
+        "record_attendance" => ("mediator", Stage::Begun),
+        "record_minutes" => ("mediator", Stage::Held),
+        "record_oral_agreement" | "conclude_mediation" => ("mediator", Stage::Minuted),
+        "sign_agreement" => ("mediator", Stage::Locked),
+        "record_performance" | "record_revisit" => ("mediator", Stage::Performing),
+        "archive_case" => ("clerk", Stage::Closed),
+        _ => return None,
+    })
+}
+
+/// Examples that are not about a case; the other test sends them in their order.
+const OF_ACCOUNTS: &[&str] = &[
+    "set_up_station",
+    "log_in",
+    "refresh_tokens",
+    "change_my_password",
+    "create_user",
+    "update_user",
+    "reset_user_password",
+    "create_office",
+    "update_office",
+];
+
+/// Examples were written in the second hour of the first day.
+fn let_the_examples_happen(app: &TestApp) {
+    app.app.clock.set(example_instant() + TimeDelta::hours(1));
+}
+
+async fn every_example_of_a_case_works(app: &TestApp) {
+    let_the_examples_happen(app);
+    let mut sent = BTreeSet::new();
+    for operation in operations(app).await {
+        let Some(example) = operation.example.clone() else { continue };
+        let Some((username, stage)) = occasion(&operation.id) else {
+            let known = OF_ACCOUNTS.contains(&operation.id.as_str());
+            assert!(known, "nobody knows how to bring about {}", operation.id);
+            continue;
+        };
+        let case = Case::at(app, stage).await;
+        let ids = Ids::of(app, &case, &operation.id).await;
+        let body = ids.put_into(example);
+        let path = operation.path_with(|name| ids.named(name));
+        let request = app.person(username).send(operation.method.clone(), &path);
+        let answer = request.if_match(case.version().await).json(&body).await;
+        assert!(answer.status.is_success(), "{}: {}\n{body:#}", operation.id, answer.text);
+        sent.insert(operation.id);
+    }
+    assert!(sent.len() > 30, "{sent:?}");
+}
+
+/// What the made-up ids stand for.
+struct Ids {
+    office: Uuid,
+    /// Who can sit on the panel.
+    mediator: Uuid,
+    /// Who may be allowed to read a minor's data.
+    user: Uuid,
+    case: Uuid,
+    applicant: Uuid,
+    respondent: Uuid,
+    assignment: Option<Uuid>,
+    hearing: Option<Uuid>,
+    supplement: Option<Uuid>,
+    /// A term that is not paid in parts.
+    term: Option<Uuid>,
+    text_hash: Option<String>,
+}
+
+impl Ids {
+    /// Makes what the operation is about and the stage does not bring along.
+    async fn of(app: &TestApp, case: &Case<'_>, operation_id: &str) -> Self {
+        let director = app.director();
+        let mut ids = Self {
+            office: app.clerk().get("/api/v1/me").await.ok().uuid("/office_id"),
+            mediator: app.mediator().user_id().await,
+            user: app.clerk().user_id().await,
+            case: case.id,
+            applicant: case.applicant,
+            respondent: case.respondent,
+            assignment: None,
+            hearing: None,
+            supplement: None,
+            term: None,
+            text_hash: None,
+        };
+        match operation_id {
+            "answer_supplement" => {
+                let asked = json!({ "items": "凭证", "due_on": case.today(), "manner": "phone" });
+                ids.supplement = Some(case.post(&director, "/supplements", &asked).await.id());
+            }
+            "respond_to_assignment" | "release_mediator" => {
+                ids.assignment = Some(case.assign("mediator", "presiding").await);
+            }
+            "conclude_mediation" => {
+                for party_id in [case.applicant, case.respondent] {
+                    let told = json!({ "party_id": party_id, "told_at": case.now(), "manner": "post" });
+                    case.post(&director, "/route-notices", &told).await;
+                }
+            }
+            "sign_agreement" => ids.text_hash = Some(case.text_hash().await),
+            "record_performance" => {
+                let whole = |it: &&Value| it["instalment_id"].is_null();
+                let duties = case.duties().await;
+                let duty = duties.iter().find(whole).expect("a duty without parts");
+                ids.term = Some(duty["term_id"].as_str().unwrap().parse().unwrap());
+            }
+            _ => {}
+        }
+        if occasion(operation_id).is_some_and(|(_, stage)| stage >= Stage::Scheduled) {
+            ids.hearing = Some(case.hearing().await);
+        }
+        ids
+    }
+
+    /// The id that a member or a parameter of this name means.
+    fn named(&self, name: &str) -> String {
+        let id = match name {
+            "case_id" => Some(self.case),
+            "party_id" | "obligee_id" => Some(self.applicant),
+            "obligor_id" => Some(self.respondent),
+            "office_id" => Some(self.office),
+            "mediator_id" => Some(self.mediator),
+            "user_id" => Some(self.user),
+            "assignment_id" => self.assignment,
+            "hearing_id" => self.hearing,
+            "supplement_id" => self.supplement,
+            "term_id" => self.term,
+            _ => None,
+        };
+        id.unwrap_or_else(|| panic!("nobody knows what {name} is here")).to_string()
+    }
+
+    /// Replaces only what cannot be known beforehand.
+    fn put_into(&self, mut example: Value) -> Value {
+        let mut parties = [self.applicant, self.respondent].into_iter();
+        for attendee in example["attendees"].as_array_mut().into_iter().flatten() {
+            attendee["person_id"] = match attendee["kind"].as_str() {
+                Some("party") => json!(parties.next().expect("two parties")),
+                Some("mediator") => json!(self.mediator),
+                other => panic!("nobody knows who the {other:?} is"),
+            };
+        }
+        self.replace(&mut example);
+        if let (Some(hash), Some(place)) = (&self.text_hash, example.get_mut("text_hash")) {
+            *place = json!(hash);
+        }
+        example
+    }
+
+    fn replace(&self, value: &mut Value) {
+        let made_up = json!(EXAMPLE_ID);
+        match value {
+            Value::Object(members) => {
+                for (name, member) in members {
+                    if *member == made_up {
+                        *member = json!(self.named(name));
+                    } else {
+                        self.replace(member);
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|it| self.replace(it)),
+            _ => {}
+        }
+    }
+}
+
+/// The example of one operation.
+fn example(operations: &[Operation], id: &str) -> Value {
+    let operation = operations.iter().find(|it| it.id == id).expect("the operation");
+    operation.example.clone().expect("it has an example")
+}
+
+async fn every_example_of_an_account_works(app: &TestApp) {
+    let all = operations(app).await;
+    let admin = app.admin();
+    let post = async |person: &Person<'_>, path: &str, body: &Value| -> Answer {
+        person.post(path).json(body).await.success()
+    };
+    let made = post(&admin, "/api/v1/offices", &example(&all, "create_office")).await.created();
+    let office = format!("/api/v1/offices/{}", made.id());
+    let name = example(&all, "update_office");
+    admin.patch(&office).if_match(made.version()).json(&name).await.ok();
+
+    let mut newcomer = example(&all, "create_user");
+    newcomer["office_id"] = json!(made.id());
+    let made = post(&admin, "/api/v1/users", &newcomer).await.created();
+    let user = format!("/api/v1/users/{}", made.id());
+    let change = example(&all, "update_user");
+    let changed = admin.patch(&user).if_match(made.version()).json(&change).await.ok();
+    let reset = admin.post(&format!("{user}/password")).if_match(changed.version());
+    reset.json(&example(&all, "reset_user_password")).await.ok();
+
+    // The clerk of the examples, with the password of the examples.
+    let clerk = format!("/api/v1/users/{}", app.clerk().user_id().await);
+    let credentials = example(&all, "log_in");
+    let password = json!({ "password": credentials["password"] });
+    let version = admin.get(&clerk).await.ok().version();
+    let reset = admin.post(&format!("{clerk}/password")).if_match(version);
+    reset.json(&password).await.ok();
+    let pair = post(&app.stranger(), "/api/v1/auth/login", &credentials).await;
+    let mut refresh = example(&all, "refresh_tokens");
+    refresh["refresh_token"] = pair.body["refresh_token"].clone();
+    let pair = post(&app.stranger(), "/api/v1/auth/refresh", &refresh).await;
+    let clerk = app.bearer(&pair.string("/access_token"));
+    post(&clerk, "/api/v1/me/password", &example(&all, "change_my_password")).await.no_content();
+}
+
+#[tokio::test]
+async fn the_example_of_the_set_up_works() {
+    let app = TestApp::not_set_up().await;
+    let mut set_up = example(&operations(&app).await, "set_up_station");
+    let secret = huijie::identity::announce_setup(&app.app).await.unwrap();
+    set_up["setup_secret"] = json!(secret.expect("a new station has a secret"));
+    app.stranger().post("/api/v1/setup").json(&set_up).await.created();
+    app.stop().await;
+}

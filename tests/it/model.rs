@@ -1,0 +1,417 @@
+//! Random people try random things on cases, and a plain model says after each step how the
+//! station must stand. What `next-actions` says beforehand is what the call then does; every
+//! accepted write is one entry of the audit log and every refused one is none.
+
+mod bodies;
+mod plain;
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use chrono::TimeDelta;
+use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use reqwest::Method;
+use sea_orm::{ConnectionTrait as _, Statement};
+use serde_json::{Value, json};
+use tokio::runtime::Handle;
+use uuid::Uuid;
+
+use crate::disputes::{account, dispute, whole_chain};
+use crate::harness::{Answer, Person, TestApp};
+use bodies::{Occasion, Sent};
+use plain::Plain;
+
+/// Who tries, more often whoever can do more.
+const PEOPLE: &[(u32, &str)] = &[
+    (4, "clerk"),
+    (5, "mediator"),
+    (3, "second_mediator"),
+    (3, "officer"),
+    (8, "director"),
+    (1, "supervisor"),
+    (1, "admin"),
+    (1, "auditor"),
+    (2, "other_clerk"),
+];
+
+/// What is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Something that is listed as possible; else something that is not.
+    Possible,
+    /// Something that is listed with what is missing.
+    Shut,
+    /// Something that is not listed.
+    Unlisted,
+    /// Nothing: time passes.
+    Wait,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Try {
+    who: &'static str,
+    way: Way,
+    /// Chooses among what can be tried.
+    pick: usize,
+    /// Chooses among the ways to do it.
+    roll: usize,
+    /// The other office's case, and not the station's.
+    elsewhere: bool,
+}
+
+fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
+    let who = PEOPLE.iter().map(|(weight, name)| (*weight, Just(*name).boxed()));
+    let who = proptest::strategy::Union::new_weighted(who.collect());
+    let way = prop_oneof![
+        16 => Just(Way::Possible),
+        3 => Just(Way::Shut),
+        2 => Just(Way::Unlisted),
+        2 => Just(Way::Wait),
+    ];
+    let one = (who, way, 0..10_000_usize, 0..10_000_usize, prop::bool::weighted(0.1));
+    let one = one.prop_map(|(who, way, pick, roll, elsewhere)| Try { who, way, pick, roll, elsewhere });
+    prop::collection::vec(one, most / 2..=most)
+}
+
+/// How often something possible is chosen: onward often, endings seldom, else no case would
+/// come far.
+fn weight(step: &str) -> usize {
+    match step {
+        "decline_case" | "refer_case" | "withdraw_case" | "record_settlement"
+        | "conclude_mediation" | "release_mediator" | "cancel_hearing" | "adjourn_hearing"
+        | "remove_party" | "add_party" => 1,
+        "start_mediation" | "record_attendance" | "record_minutes" | "lock_agreement"
+        | "sign_agreement" | "seal_agreement" | "close_case" | "respond_to_assignment"
+        | "notify_of_hearing" => 60,
+        "accept_case" | "record_consent" | "record_rights_notice" | "assign_mediator"
+        | "schedule_hearing" | "record_performance" | "record_revisit" | "archive_case"
+        | "answer_supplement" => 25,
+        _ => 4,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_station_is_its_model_on_sqlite() {
+    let app = TestApp::on_sqlite().await;
+    let seen = walk_often(&app, 24, 60).await;
+    let statuses: Vec<&str> = seen.iter().filter_map(|it| it.strip_prefix("status ")).collect();
+    assert_eq!(
+        statuses,
+        ["accepted", "archived", "closed", "mediating", "performing", "registered"],
+        "the walks come too short to mean anything: {seen:#?}"
+    );
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_station_is_its_model_on_postgres() {
+    let Some(app) = TestApp::on_postgres().await else { return };
+    walk_often(&app, 8, 50).await;
+    app.stop().await;
+}
+
+/// Walks and, when one fails, looks for a shorter walk that fails too. Answers what was met.
+async fn walk_often(app: &TestApp, walks: u32, most: usize) -> BTreeSet<String> {
+    let world = World::look(app).await;
+    let config = ProptestConfig {
+        cases: walks,
+        failure_persistence: None,
+        max_shrink_iters: 60,
+        ..ProptestConfig::default()
+    };
+    // The same walks at every run: a failure is found again.
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let result = tokio::task::block_in_place(|| {
+        runner.run(&tries(most), |tries| {
+            let walked = Handle::current().block_on(world.walk(&tries));
+            walked.map_err(TestCaseError::fail)
+        })
+    });
+    match result {
+        Ok(()) => world.seen.into_inner().unwrap(),
+        Err(TestError::Fail(reason, tries)) => panic!("{reason}\nthe shortest walk: {tries:#?}"),
+        Err(TestError::Abort(reason)) => panic!("{reason}"),
+    }
+}
+
+/// The station and how its steps are called.
+struct World<'a> {
+    app: &'a TestApp,
+    /// Action, method and address of every step on a case.
+    operations: Vec<(String, Method, String)>,
+    accounts: Vec<(&'static str, String)>,
+    seen: Mutex<BTreeSet<String>>,
+}
+
+/// One line of `next-actions`, or something that is not on it.
+#[derive(Debug, Clone)]
+struct Choice {
+    step: String,
+    target: Option<String>,
+    method: Method,
+    href: String,
+    /// None: it is not listed. Else what is missing.
+    missing: Option<Vec<String>>,
+}
+
+/// What happened on a walk; told when it fails, also by a panic.
+struct Trail(Vec<String>);
+
+impl Drop for Trail {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the walk so far:\n{}", self.0.join("\n"));
+        }
+    }
+}
+
+impl<'a> World<'a> {
+    async fn look(app: &'a TestApp) -> Self {
+        let document = app.stranger().get("/api/v1/openapi.json").await.ok();
+        let mut operations = Vec::new();
+        for (path, methods) in document.body["paths"].as_object().unwrap() {
+            for (method, operation) in methods.as_object().unwrap() {
+                let about_a_case =
+                    ["{case_id}", "{hearing_id}", "{assignment_id}"].iter().any(|it| path.contains(it));
+                let step = operation["operationId"].as_str().unwrap_or_default();
+                // Looking at personal data is no step of the case.
+                let step_of_case = step != "unmask_party" && step != "approve_unmasking";
+                if about_a_case && method != "get" && step_of_case && !step.is_empty() {
+                    let method = method.to_uppercase().parse().unwrap();
+                    operations.push((step.to_owned(), method, format!("/api/v1{path}")));
+                }
+            }
+        }
+        assert!(operations.len() > 35, "{operations:?}");
+        let mut accounts = Vec::new();
+        for (_, who) in PEOPLE {
+            accounts.push((*who, account(app, who).await.to_string()));
+        }
+        Self { app, operations, accounts, seen: Mutex::default() }
+    }
+
+    async fn walk(&self, tries: &[Try]) -> Result<(), String> {
+        let mut trail = Trail(Vec::new());
+        let told = self.take_steps(tries, &mut trail).await;
+        told.map_err(|reason| format!("{reason}\nthe walk:\n{}", trail.0.join("\n")))
+    }
+
+    async fn take_steps(&self, tries: &[Try], trail: &mut Trail) -> Result<(), String> {
+        let here = self.app.clerk().post("/api/v1/cases").json(&dispute("这里")).await.created();
+        let there = self.app.other_clerk().post("/api/v1/cases").json(&dispute("那里")).await.created();
+        let mut cases = [Plain::registered(&here.body), Plain::registered(&there.body)];
+        for it in tries {
+            let case = &mut cases[usize::from(it.elsewhere)];
+            if it.way == Way::Wait {
+                trail.0.push("time passes".to_owned());
+                self.app.pass(TimeDelta::minutes(11));
+                continue;
+            }
+            self.attempt(case, *it, trail).await?;
+        }
+        for case in &cases {
+            self.compare(case).await?;
+        }
+        whole_chain(self.app).await;
+        Ok(())
+    }
+
+    /// One try of one person on one case.
+    async fn attempt(&self, case: &mut Plain, it: Try, trail: &mut Trail) -> Result<(), String> {
+        let person = self.app.person(it.who);
+        let listed = self.listed(&person, case).await?;
+        let choice = self.choose(case, &listed, it).await;
+        let by = &self.accounts.iter().find(|(who, _)| *who == it.who).expect("all are known").1;
+        let Choice { step, target, .. } = &choice;
+        let occasion = Occasion {
+            app: self.app,
+            case: &case.id,
+            step,
+            target: target.as_deref(),
+            by,
+            roll: it.roll,
+        };
+        let body = match occasion.body().await {
+            Sent::Body(body) => Some(body),
+            Sent::Empty => None,
+            Sent::Nothing => return Ok(()),
+        };
+        let path = format!("/api/v1/cases/{}", case.id);
+        let version = self.app.director().get(&path).await.ok().version();
+        let key = Uuid::now_v7();
+        let send = || {
+            let request = person.send(choice.method.clone(), &choice.href).if_match(&version);
+            let request = if choice.method == Method::POST {
+                request.idempotency_key(key)
+            } else {
+                request
+            };
+            match &body {
+                Some(body) => request.json(body),
+                None => request,
+            }
+        };
+        let before = self.entries().await;
+        let answer = send().await;
+        let written = self.entries().await - before;
+        trail.0.push(format!(
+            "{}: {step} {} -> {} ({}) listed: {:?}",
+            it.who,
+            body.clone().unwrap_or_default(),
+            answer.status,
+            answer.body["code"],
+            choice.missing
+        ));
+        judge(&choice, &answer, written)?;
+        if answer.status.is_success() {
+            if choice.method == Method::POST && it.roll.is_multiple_of(4) {
+                let again = send().await;
+                let same = again.status == answer.status && again.text == answer.text;
+                if !same || self.entries().await != before + 1 {
+                    return Err(format!("{step}: the repeat was not the same: {again:?}"));
+                }
+            }
+            self.seen.lock().unwrap().insert(format!("step {step}"));
+            let sent = body.unwrap_or(Value::Null);
+            case.take(step, target.as_deref(), by, &sent, &answer.body);
+        }
+        self.compare(case).await
+    }
+
+    /// What the person is told they can do; nothing where they may not ask.
+    async fn listed(&self, person: &Person<'_>, case: &Plain) -> Result<Vec<Choice>, String> {
+        let answer = person.get(&format!("/api/v1/cases/{}/next-actions", case.id)).await;
+        if matches!(answer.status.as_u16(), 403 | 404) {
+            return Ok(Vec::new());
+        }
+        let answer = answer.ok();
+        if answer.body["status"] != case.status {
+            return Err(format!("the status told is {}, not {}", answer.body["status"], case.status));
+        }
+        let mut found = Vec::new();
+        for it in answer.body["actions"].as_array().unwrap() {
+            let step = it["action"].as_str().unwrap().to_owned();
+            if !case.has_place(&step) {
+                return Err(format!("{step} is listed and has no place in {}", case.status));
+            }
+            let missing = it["missing"].as_array().unwrap().iter();
+            let missing: Vec<String> =
+                missing.map(|it| it["code"].as_str().unwrap().to_owned()).collect();
+            if it["possible"] != missing.is_empty() {
+                return Err(format!("{step} is possible and not: {it}"));
+            }
+            found.push(Choice {
+                target: it["target_id"].as_str().map(str::to_owned),
+                method: it["method"].as_str().unwrap().parse().unwrap(),
+                href: it["href"].as_str().unwrap().to_owned(),
+                missing: Some(missing),
+                step,
+            });
+        }
+        Ok(found)
+    }
+
+    async fn choose(&self, case: &Plain, listed: &[Choice], it: Try) -> Choice {
+        let is_possible = |it: &&Choice| it.missing.as_ref().is_some_and(Vec::is_empty);
+        let possible: Vec<&Choice> = listed.iter().filter(is_possible).collect();
+        let shut: Vec<&Choice> = listed.iter().filter(|it| !is_possible(it)).collect();
+        match it.way {
+            Way::Possible if !possible.is_empty() => {
+                let sum: usize = possible.iter().map(|it| weight(&it.step)).sum();
+                let mut left = it.pick % sum;
+                let chosen = possible.iter().find(|it| {
+                    let here = left < weight(&it.step);
+                    left = left.saturating_sub(weight(&it.step));
+                    here
+                });
+                (*chosen.expect("the pick is below the sum")).clone()
+            }
+            Way::Shut if !shut.is_empty() => shut[it.pick % shut.len()].clone(),
+            _ => self.choose_unlisted(case, listed, it).await,
+        }
+    }
+
+    /// Something that is not on the list: of another role, status, or thing.
+    async fn choose_unlisted(&self, case: &Plain, listed: &[Choice], it: Try) -> Choice {
+        let count = self.operations.len();
+        for place in it.pick..it.pick + count {
+            let (step, method, path) = &self.operations[place % count];
+            let on_list = |target: Option<&str>| {
+                listed.iter().any(|it| it.step == *step && it.target.as_deref() == target)
+            };
+            let path = path.replace("{case_id}", &case.id);
+            let chosen = |target: Option<String>, href: String| Choice {
+                step: step.clone(),
+                target,
+                method: method.clone(),
+                href,
+                missing: None,
+            };
+            let Some(begin) = path.find('{') else {
+                if on_list(None) {
+                    continue;
+                }
+                return chosen(None, path);
+            };
+            let occasion = Occasion {
+                app: self.app,
+                case: &case.id,
+                step,
+                target: None,
+                by: "",
+                roll: it.roll,
+            };
+            let mut candidates = occasion.candidates().await;
+            candidates.push(Uuid::nil().to_string());
+            let target = candidates.into_iter().find(|it| !on_list(Some(it)));
+            let target = target.expect("nothing has the nil id");
+            let end = begin + path[begin..].find('}').expect("a name in braces");
+            let href = format!("{}{target}{}", &path[..begin], &path[end + 1..]);
+            return chosen(Some(target), href);
+        }
+        unreachable!("a case does not have every step at once")
+    }
+
+    /// How many entries the audit log has.
+    async fn entries(&self) -> i64 {
+        let database = self.app.app.database.reader();
+        let query = "SELECT audit_seq FROM chain_heads";
+        let query = Statement::from_string(database.get_database_backend(), query);
+        database.query_one_raw(query).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
+    async fn compare(&self, case: &Plain) -> Result<(), String> {
+        let found = self.app.director().get(&format!("/api/v1/cases/{}", case.id)).await.ok();
+        self.seen.lock().unwrap().insert(format!("status {}", case.status));
+        let expected = (json!(case.status), case.outcome.clone().map_or(Value::Null, Value::from));
+        let outcome = found.body.get("outcome").cloned().unwrap_or_default();
+        if (found.body["status"].clone(), outcome) == expected {
+            Ok(())
+        } else {
+            Err(format!("the case is {}, the model says {expected:?}", found.text))
+        }
+    }
+}
+
+/// Whether the answer is what the list said it would be.
+fn judge(choice: &Choice, answer: &Answer, written: i64) -> Result<(), String> {
+    let status = answer.status.as_u16();
+    let fits = match &choice.missing {
+        Some(missing) if missing.is_empty() => answer.status.is_success(),
+        Some(missing) => {
+            let errors = answer.body["errors"].as_array().into_iter().flatten();
+            let codes: Vec<&str> = errors.filter_map(|it| it["code"].as_str()).collect();
+            status == 409 && codes == *missing
+        }
+        None => matches!(status, 403 | 404 | 409),
+    };
+    if !fits {
+        return Err(format!("{choice:?} was answered {status} {}", answer.text));
+    }
+    if written != i64::from(answer.status.is_success()) {
+        return Err(format!("{choice:?} was answered {status} and left {written} entries"));
+    }
+    Ok(())
+}

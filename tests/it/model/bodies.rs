@@ -1,0 +1,333 @@
+//! A valid body for every step, from the real ids of the case, as a front end would have them.
+
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::disputes::{person, shop};
+use crate::harness::TestApp;
+
+/// What to send; `Empty` for a step without a body.
+pub enum Sent {
+    Body(Value),
+    Empty,
+    /// Nothing that could be sent would be accepted, whatever the gates say: everybody has
+    /// signed already, everybody sits on the panel already.
+    Nothing,
+}
+
+/// One step somebody is about to take.
+pub struct Occasion<'a> {
+    pub app: &'a TestApp,
+    pub case: &'a str,
+    pub step: &'a str,
+    pub target: Option<&'a str>,
+    /// The account of who takes it.
+    pub by: &'a str,
+    /// Chooses among equally valid bodies.
+    pub roll: usize,
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+impl Occasion<'_> {
+    fn now(&self) -> DateTime<Utc> {
+        self.app.app.clock.now()
+    }
+
+    /// What the director reads of the case; an empty list where there is nothing.
+    async fn read(&self, room: &str) -> Value {
+        let path = format!("/api/v1/cases/{}{room}", self.case);
+        self.app.director().get(&path).await.body
+    }
+
+    async fn list(&self, room: &str) -> Vec<Value> {
+        self.read(room).await.as_array().cloned().unwrap_or_default()
+    }
+
+    /// The party that nothing of this kind is recorded of yet, or any.
+    async fn party(&self, recorded: &[Value]) -> String {
+        let parties = self.list("/parties").await;
+        let lacks = |it: &&Value| !recorded.iter().any(|other| other["party_id"] == it["id"]);
+        let party = parties.iter().find(lacks).or(parties.get(self.roll % parties.len().max(1)));
+        party.and_then(|it| it["id"].as_str()).unwrap_or_default().to_owned()
+    }
+
+    /// Anything of the case that the step could be about, also where it has no place.
+    pub async fn candidates(&self) -> Vec<String> {
+        let rows = match self.step {
+            "reschedule_hearing" | "notify_of_hearing" | "record_attendance" | "adjourn_hearing"
+            | "cancel_hearing" | "record_minutes" => self.list("/hearings").await,
+            "respond_to_assignment" | "release_mediator" => self.list("/assignments").await,
+            "answer_supplement" => self.list("/supplements").await,
+            "update_party" | "remove_party" | "add_agent" => self.list("/parties").await,
+            "remove_claim" => self.list("/claims").await,
+            "remove_agent" => {
+                let parties = self.list("/parties").await;
+                parties.iter().flat_map(|it| it["agents"].as_array().unwrap().clone()).collect()
+            }
+            _ => Vec::new(),
+        };
+        rows.iter().filter_map(|it| it["id"].as_str()).map(str::to_owned).collect()
+    }
+
+    pub async fn body(&self) -> Sent {
+        let now = instant(self.now());
+        Sent::Body(match self.step {
+            "accept_case" | "start_mediation" | "lock_agreement" | "seal_agreement"
+            | "close_case" | "remove_party" | "remove_claim" => return Sent::Empty,
+            "remove_agent" => return self.removal_of_agent().await,
+            "update_case" => json!({ "title": format!("更正{}", self.roll) }),
+            "add_party" => self.new_party(),
+            "update_party" => self.changed_party().await,
+            "add_agent" => self.new_agent().await,
+            "add_claim" => json!({ "kind": "apology", "description": "赔礼道歉。" }),
+            "request_supplement" => {
+                json!({ "items": "合同", "due_on": "2099-12-31", "manner": "phone" })
+            }
+            "answer_supplement" => json!({ "answer": "已提交。" }),
+            "decline_case" => json!({
+                "reason": "other", "explanation": "不属于受理范围。", "told_at": now,
+                "manner": "phone",
+            }),
+            "refer_case" => {
+                let offices = self.app.director().get("/api/v1/offices").await.ok();
+                json!({ "office_id": offices.string("/items/0/id"), "explanation": "转送。" })
+            }
+            "withdraw_case" | "record_settlement" => json!({ "explanation": "双方已了结。" }),
+            "record_consent" => json!({
+                "party_id": self.party(&self.list("/consents").await).await,
+                "subject": "mediation", "declared_at": now, "manner": "phone",
+                "decision": if self.roll.is_multiple_of(17) { "refused" } else { "given" },
+            }),
+            "record_rights_notice" => json!({
+                "party_id": self.party(&self.list("/rights-notices").await).await,
+                "told_at": now, "manner": "in_person",
+                "acknowledged": !self.roll.is_multiple_of(9),
+            }),
+            "record_route_notice" => json!({
+                "party_id": self.party(&self.list("/route-notices").await).await,
+                "told_at": now, "manner": "in_person",
+            }),
+            "invite_participant" => json!({ "name": "周明德", "capacity": "expert" }),
+            "assign_mediator" => return self.assignment().await,
+            "respond_to_assignment" if self.roll.is_multiple_of(7) => {
+                json!({ "answer": "decline", "reason": "与申请人相识。" })
+            }
+            "respond_to_assignment" => json!({ "answer": "accept" }),
+            "release_mediator" => json!({ "reason": "当事人要求更换。" }),
+            "schedule_hearing" | "reschedule_hearing" => self.appointment(),
+            "notify_of_hearing" => self.notice().await,
+            "record_attendance" => self.attendance().await,
+            "record_minutes" => {
+                json!({ "content": "双方陈述。", "result": "continue", "read_back": true })
+            }
+            "adjourn_hearing" => json!({ "reason": "需核对账目。" }),
+            "cancel_hearing" => json!({ "reason": "双方已和解。" }),
+            "draft_agreement" => self.content().await,
+            "record_oral_agreement" => {
+                let mut content = self.content().await;
+                content["reached_at"] = now.into();
+                content
+            }
+            "sign_agreement" => return self.signature().await,
+            "conclude_mediation" => json!({
+                "outcome": if self.roll.is_multiple_of(2) { "failed" } else { "terminated" },
+                "reason": "no_agreement", "explanation": "分歧较大。",
+            }),
+            "record_performance" => self.performance().await,
+            "record_revisit" => {
+                json!({ "visited_at": now, "manner": "phone", "findings": "已履行。" })
+            }
+            "archive_case" => json!({ "retention": "ten_years", "page_count": 24 }),
+            other => panic!("no body is known for {other}"),
+        })
+    }
+
+    fn new_party(&self) -> Value {
+        let mut party = match self.roll % 3 {
+            0 => person("陈小雨"),
+            1 => person("王强"),
+            _ => shop("上海商场管理有限公司"),
+        };
+        party["role"] = "third_party".into();
+        if self.roll.is_multiple_of(3) {
+            party["born_on"] = "2014-05-06".into();
+        }
+        party
+    }
+
+    async fn changed_party(&self) -> Value {
+        let parties = self.list("/parties").await;
+        let Some(old) = parties.iter().find(|it| it["id"].as_str() == self.target) else {
+            return person("无此人");
+        };
+        let mut party = json!({
+            "role": old["role"], "kind": old["kind"], "name": "更名", "identity_verified": true,
+        });
+        if old["minor"] == true {
+            party["born_on"] = "2014-05-06".into();
+        }
+        party
+    }
+
+    async fn new_agent(&self) -> Value {
+        let parties = self.list("/parties").await;
+        let party = parties.iter().find(|it| it["id"].as_str() == self.target);
+        if party.is_some_and(|it| it["minor"] == true) {
+            return json!({ "kind": "guardian", "power": "settlement", "name": "陈大明" });
+        }
+        json!({
+            "kind": "lawyer", "power": "settlement", "name": "李国栋",
+            "mandate_scope": "参加调解。", "mandate_seen": true,
+        })
+    }
+
+    /// Whoever has signed stays on record.
+    async fn removal_of_agent(&self) -> Sent {
+        let agreement = self.read("/agreement").await;
+        let mut signatures = agreement["signatures"].as_array().into_iter().flatten();
+        if signatures.any(|it| it["agent_id"].as_str() == self.target) {
+            return Sent::Nothing;
+        }
+        Sent::Empty
+    }
+
+    async fn assignment(&self) -> Sent {
+        let mediators = self.app.director().get("/api/v1/mediators").await.ok();
+        let assignments = self.list("/assignments").await;
+        let panel = || assignments.iter().filter(|it| it["status"] == "proposed" || it["status"] == "accepted");
+        let free: Vec<&Value> = mediators.body["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|it| !panel().any(|seat| seat["mediator_id"] == it["id"]))
+            .collect();
+        let Some(chosen) = free.get(self.roll % free.len().max(1)) else { return Sent::Nothing };
+        let presided = panel().any(|it| it["seat"] == "presiding");
+        Sent::Body(json!({
+            "mediator_id": chosen["id"], "origin": "designated",
+            "seat": if presided { "member" } else { "presiding" },
+        }))
+    }
+
+    fn appointment(&self) -> Value {
+        let starts_at = self.now() + TimeDelta::minutes(10);
+        json!({
+            "mode": "on_site", "place": "二号调解室",
+            "starts_at": instant(starts_at), "ends_at": instant(starts_at + TimeDelta::hours(1)),
+        })
+    }
+
+    async fn hearing(&self) -> Value {
+        let id = self.target.unwrap_or_default();
+        self.app.director().get(&format!("/api/v1/hearings/{id}")).await.body
+    }
+
+    async fn notice(&self) -> Value {
+        let hearing = self.hearing().await;
+        let starts_at = hearing["starts_at"].as_str().and_then(|it| it.parse().ok());
+        let starts_at: DateTime<Utc> = starts_at.unwrap_or_else(|| self.now());
+        let notices = hearing["notices"].as_array().cloned().unwrap_or_default();
+        let counting: Vec<Value> =
+            notices.into_iter().filter(|it| it["announced_for"] == hearing["starts_at"]).collect();
+        let told_at = self.now().min(starts_at - TimeDelta::seconds(1));
+        let party = self.party(&counting).await;
+        json!({ "party_id": party, "told_at": instant(told_at), "manner": "sms" })
+    }
+
+    async fn attendance(&self) -> Value {
+        let parties = self.list("/parties").await;
+        let assignments = self.list("/assignments").await;
+        let accepted = assignments.iter().filter(|it| it["status"] == "accepted");
+        let parties = parties.iter().map(|it| ("party", it["id"].clone()));
+        let there = parties.chain(accepted.map(|it| ("mediator", it["mediator_id"].clone())));
+        let there = there.map(|(kind, id)| json!({ "kind": kind, "person_id": id, "present": true }));
+        json!({ "attendees": there.collect::<Vec<_>>() })
+    }
+
+    async fn content(&self) -> Value {
+        let parties = self.list("/parties").await;
+        let side = |role: &str| {
+            let party = parties.iter().find(|it| it["role"] == role);
+            party.map_or(json!(Uuid::nil()), |it| it["id"].clone())
+        };
+        let day = self.now().date_naive() + TimeDelta::days(30);
+        let term = |kind: &str, amount: Option<i64>| {
+            let mut term = json!({
+                "kind": kind, "obligor_id": side("respondent"), "obligee_id": side("applicant"),
+                "due_on": day, "manner": "原路退回", "description": "履行。",
+            });
+            if let Some(amount) = amount {
+                term["amount_fen"] = amount.into();
+            }
+            term
+        };
+        let mut refund = term("refund", Some(3000));
+        if self.roll.is_multiple_of(2) {
+            refund["instalments"] = json!([
+                { "amount_fen": 1000, "due_on": day - TimeDelta::days(9) },
+                { "amount_fen": 2000, "due_on": day },
+            ]);
+        }
+        json!({
+            "facts": "门店停业。", "disputed_matters": "余额是否退还。",
+            "responsibilities": "被申请人退还余额。", "terms": [refund, term("apology", None)],
+        })
+    }
+
+    /// The next hand that is missing: a party's, or the presiding mediator's own.
+    async fn signature(&self) -> Sent {
+        let agreement = self.read("/agreement").await;
+        let missing = agreement["missing"].as_array().cloned().unwrap_or_default();
+        let hash = agreement["text_hash"].as_str().map_or_else(|| "0".repeat(64), str::to_owned);
+        let place = "工作站第一调解室";
+        if let Some(gap) = missing.iter().find(|it| it["act"] == "party_signature") {
+            let parties = self.list("/parties").await;
+            let party = parties.iter().find(|it| it["id"] == gap["party_id"]).unwrap();
+            let mut body = json!({
+                "signer": "party", "party_id": party["id"], "method": "pen", "place": place,
+                "text_hash": hash,
+            });
+            if party["minor"] == true {
+                let mut agents = party["agents"].as_array().unwrap().iter();
+                match agents.find(|it| it["kind"] == "guardian") {
+                    Some(guardian) => body["agent_id"] = guardian["id"].clone(),
+                    None => return Sent::Nothing,
+                }
+            }
+            return Sent::Body(body);
+        }
+        let assignments = self.list("/assignments").await;
+        let presides = assignments.iter().any(|it| {
+            it["status"] == "accepted" && it["seat"] == "presiding" && it["mediator_id"] == self.by
+        });
+        let unsigned = missing.iter().any(|it| it["act"] == "mediator_signature");
+        let nothing_is_locked = agreement["status"] != "locked";
+        if (presides && unsigned) || nothing_is_locked {
+            let body = json!({
+                "signer": "mediator", "method": "pen", "place": place, "text_hash": hash,
+            });
+            return Sent::Body(body);
+        }
+        Sent::Nothing
+    }
+
+    async fn performance(&self) -> Value {
+        let performances = self.read("/performances").await;
+        let mut duties = performances["duties"].as_array().into_iter().flatten();
+        let open = duties.find(|it| it["status"] != "performed");
+        let mut body = json!({
+            "term_id": open.map_or(json!(Uuid::nil()), |it| it["term_id"].clone()),
+            "happened_on": self.now().date_naive(),
+            "kind": if self.roll.is_multiple_of(5) { "defaulted" } else { "performed" },
+            "advice": "已督促履行，告知可申请司法确认。",
+        });
+        if let Some(instalment) = open.map(|it| &it["instalment_id"]).filter(|it| it.is_string()) {
+            body["instalment_id"] = instalment.clone();
+        }
+        body
+    }
+}
