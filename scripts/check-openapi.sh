@@ -13,7 +13,7 @@ redocly() { "$cache/node/node_modules/.bin/redocly" lint --extends recommended "
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-cargo run --locked --quiet -- openapi --write "$work" >/dev/null
+"${program[@]}" openapi --write "$work" >/dev/null
 
 check() {
     local version="$1" name="$2" file="openapi/$2"

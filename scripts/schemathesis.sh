@@ -30,7 +30,7 @@ explain() {
 export HUIJIE_DATA_DIR="$work/data"
 unset HUIJIE_DATABASE_URL HUIJIE_SETTINGS
 echo "Making a station with 40 cases …"
-quietly cargo run --locked --quiet -- demo --cases 40 --password "$password"
+quietly "${program[@]}" demo --cases 40 --password "$password"
 
 port="$("$cache/python/bin/python" -c 'import socket
 with socket.socket() as it:
@@ -38,7 +38,7 @@ with socket.socket() as it:
     print(it.getsockname()[1])')"
 url="http://127.0.0.1:$port"
 # `cargo run` becomes the program, so this is the server's process.
-HUIJIE_LISTEN="127.0.0.1:$port" HUIJIE_LOG=warn cargo run --locked --quiet -- serve >"$work/server.log" 2>&1 &
+HUIJIE_LISTEN="127.0.0.1:$port" HUIJIE_LOG=warn "${program[@]}" serve >"$work/server.log" 2>&1 &
 server=$!
 curl --silent --fail --output /dev/null --retry 60 --retry-delay 1 --retry-all-errors "$url/ready" ||
     explain "The server does not become ready."

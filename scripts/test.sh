@@ -22,6 +22,11 @@ else
     skip "the tests on PostgreSQL: it is not installed and could not be (install the package postgresql)"
 fi
 cargo test --locked --workspace
+built="${CARGO_TARGET_DIR:-target}/debug/huijie"
+if [ -x "$built" ]; then
+    HUIJIE_TEST_PROGRAM="$(realpath "$built")"
+    export HUIJIE_TEST_PROGRAM
+fi
 
 say "The API document"
 if python_tools && node_tools; then

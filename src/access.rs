@@ -25,7 +25,7 @@ pub enum Reach {
     None,
     /// What is one's own: registered by oneself, or on the panel; one's own account.
     Own,
-    /// What one's office handles.
+    /// What one's office handles, and what is one's own.
     Office,
     /// Everything of the station.
     Any,
@@ -152,7 +152,7 @@ permissions! {
     // Before mediation.
     RecordConsent       Versioned [Office Own    Office Any    None   None   None];
     RecordRightsNotice  Versioned [Office Own    Office Any    None   None   None];
-    InviteParticipant   Versioned [None   Own    None   Any    None   None   None];
+    InviteParticipant   Versioned [None   Own    Own    Any    None   None   None];
     AssignMediator      Versioned [None   None   None   Any    None   None   None];
     RespondToAssignment Versioned [None   Own    Own    None   None   None   None];
     ReleaseMediator     Versioned [None   None   None   Any    None   None   None];
@@ -251,6 +251,8 @@ pub struct Sight(Scope);
 pub enum Scope {
     Everything,
     Office(Uuid),
+    /// What the office handles or what is the person's own: panels are joined across offices.
+    OfficeOrMember(Uuid, Uuid),
     Member(Uuid),
     Nothing,
 }
@@ -310,6 +312,13 @@ impl Permit {
     pub fn subject(&self) -> Subject {
         self.subject
     }
+
+    /// The same permission, spent on a part of its case that the log must name.
+    #[must_use]
+    pub fn about(self, part: Subject) -> Self {
+        debug_assert_eq!(part.case_id, self.subject.case_id);
+        Self { subject: part, ..self }
+    }
 }
 
 impl Call {
@@ -325,10 +334,13 @@ impl Call {
 
     /// The cases this caller can see.
     pub fn sight(&self) -> Sight {
-        Sight(match Action::ReadCase.reach(self.actor.role) {
+        let Actor { id, role, office_id, .. } = self.actor;
+        let sits_on_panels = Action::RespondToAssignment.reach(role) != Reach::None;
+        Sight(match Action::ReadCase.reach(role) {
             Reach::Any => Scope::Everything,
-            Reach::Office => Scope::Office(self.actor.office_id),
-            Reach::Own => Scope::Member(self.actor.id),
+            Reach::Office if sits_on_panels => Scope::OfficeOrMember(office_id, id),
+            Reach::Office => Scope::Office(office_id),
+            Reach::Own => Scope::Member(id),
             Reach::None => Scope::Nothing,
         })
     }
@@ -337,7 +349,9 @@ impl Call {
     pub fn reaches(&self, action: Action, whose: Ownership<'_>) -> bool {
         match action.reach(self.actor.role) {
             Reach::Any => true,
-            Reach::Office => whose.office_id == self.actor.office_id,
+            Reach::Office => {
+                whose.office_id == self.actor.office_id || whose.members.contains(&self.actor.id)
+            }
             Reach::Own => whose.members.contains(&self.actor.id),
             Reach::None => false,
         }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use poem::http::{HeaderMap, HeaderName, HeaderValue, header};
 use poem::listener::TcpListener;
-use poem::{Response, Route, Server, get, handler, web::Data};
+use poem::web::Data;
+use poem::{EndpointExt as _, Response, Route, Server, get, handler};
 
 struct Answer {
     headers: HeaderMap,

@@ -31,11 +31,17 @@ async fn main() -> anyhow::Result<()> {
         ["record", statements, url] => record::run(&PathBuf::from(statements), url).await,
         ["prepare", station, cases, statements, ref url @ ..] => {
             let recording = template::Recording::load(&PathBuf::from(statements))?;
-            let app = station::open(&PathBuf::from(station), url.first().copied()).await?;
-            station::make(&app).await?;
+            let (station, url) = (PathBuf::from(station), url.first().copied());
             let cases = cases.parse().context("CASES is a number")?;
+            // A connection remembers a statement with the types it first had; ours may differ
+            // from the program's, so each gets connections of its own.
+            let app = station::open(&station, url).await?;
+            station::make(&app).await?;
+            app.database.clone().close().await?;
+            let app = station::open(&station, url).await?;
             replay::fill(&app, &recording.create, cases).await?;
-            station::write_down(&app).await
+            app.database.clone().close().await?;
+            station::write_down(&station::open(&station, url).await?).await
         }
         ["log-in", station, ref url @ ..] => {
             let app = station::open(&PathBuf::from(station), url.first().copied()).await?;

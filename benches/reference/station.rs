@@ -40,7 +40,7 @@ pub async fn make(app: &App) -> anyhow::Result<()> {
     let input = SetUpStation {
         setup_secret: secret,
         office_name: "工作站 0".to_owned(),
-        office_kind: OfficeKind::Workstation,
+        office_kind: OfficeKind::BuildingServiceCenter,
         username: "admin".to_owned(),
         display_name: "管理员".to_owned(),
         password: PASSWORD.to_owned(),
@@ -55,7 +55,7 @@ pub async fn make(app: &App) -> anyhow::Result<()> {
     for number in 1..OFFICES {
         let call = Allowed::<can::CreateOffice>::check(actor, facts.clone())?;
         let name = format!("工作站 {number}");
-        offices::create(app, &call, CreateOffice { kind: OfficeKind::Workstation, name }).await?;
+        offices::create(app, &call, CreateOffice { kind: OfficeKind::BuildingServiceCenter, name }).await?;
     }
     for (number, office) in all_offices(app).await?.into_iter().enumerate() {
         person(app, format!("clerk{number}"), Role::Clerk, office).await?;

@@ -111,8 +111,9 @@ pub struct CasesApi(pub App);
 impl CasesApi {
     /// List the cases in sight
     ///
-    /// Newest first, by keyset: a page stays right while others write. Clerks and officers see
-    /// their office's cases, mediators their own, directors and supervisors all.
+    /// Newest first, by keyset: a page stays right while others write. Clerks see their
+    /// office's cases, officers also those of other offices on whose panel they sit, mediators
+    /// their own, directors and supervisors all.
     #[oai(path = "/", method = "get", operation_id = "list_cases")]
     #[expect(clippy::too_many_arguments, reason = "one argument a filter")]
     async fn list_cases(

@@ -24,6 +24,7 @@ pub enum Requirement {
     ClaimStated,
     SupplementsAnswered,
     SupplementOpen,
+    AgentOffRecord,
     NobodyRefused,
     EveryPartyConsented,
     RightsTold,
@@ -62,6 +63,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         }
         AnswerSupplement => &[SupplementOpen],
         AddParty | UpdateParty | RemoveParty => &[AgreementNotLocked],
+        RemoveAgent => &[AgentOffRecord],
         // The panel and the start of mediation.
         RespondToAssignment => &[AssignmentIsMine],
         ReleaseMediator => &[AssignmentStands],
@@ -71,13 +73,23 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         // Hearings.
         ScheduleHearing => &[NobodyRefused, PanelComplete],
         RescheduleHearing | NotifyOfHearing | CancelHearing | AdjournHearing => &[HearingScheduled],
-        RecordAttendance => {
-            &[HearingScheduled, NobodyRefused, PanelComplete, HearingAnnounced, HearingBegun]
-        }
+        // A party that joins later is asked and told like every other.
+        RecordAttendance => &[
+            HearingScheduled,
+            NobodyRefused,
+            EveryPartyConsented,
+            RightsTold,
+            MinorsRepresented,
+            PanelComplete,
+            HearingAnnounced,
+            HearingBegun,
+        ],
         RecordMinutes => &[HearingHeld, MinutesOpen],
         // Outcome.
         LockAgreement => &[
             NobodyRefused,
+            EveryPartyConsented,
+            RightsTold,
             PanelComplete,
             MinorsRepresented,
             IdentitiesVerified,
@@ -90,6 +102,8 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         SealAgreement => &[AgreementLocked, AgreementUnsealed],
         RecordOralAgreement => &[
             NobodyRefused,
+            EveryPartyConsented,
+            RightsTold,
             PanelComplete,
             MinorsRepresented,
             IdentitiesVerified,
@@ -155,7 +169,9 @@ impl Requirement {
             MinorsRepresented => &[Law::CivilCode17, Law::CivilCode23],
             PanelComplete | AssignmentIsMine | AssignmentStands => &[Law::Pml19],
             HearingAnnounced => &[Law::O121Art20],
-            HearingScheduled | HearingBegun | HearingHeld | NoHearingScheduled => &[],
+            AgentOffRecord | HearingScheduled | HearingBegun | HearingHeld | NoHearingScheduled => {
+                &[]
+            }
             MinutesOpen | MinutesComplete | HearingOnRecord | IdentitiesVerified => &[Law::Pml27],
             AgreementDrafted | AgreementLocked | AgreementUnsealed => &[Law::Pml29],
             AgreementNotLocked => &[Law::Pml28, Law::Pml29],
@@ -172,6 +188,7 @@ impl Requirement {
             ClaimStated => &[Action::AddClaim],
             SupplementsAnswered => &[Action::AnswerSupplement],
             SupplementOpen => &[Action::RequestSupplement],
+            AgentOffRecord => &[],
             NobodyRefused => {
                 &[Action::RecordConsent, Action::RecordRouteNotice, Action::ConcludeMediation]
             }
@@ -205,6 +222,7 @@ impl Requirement {
         match self {
             ApplicantNamed | RespondentNamed | ClaimStated | SupplementsAnswered
             | SupplementOpen => self.about_intake(question),
+            AgentOffRecord => self.about_agent(question),
             NobodyRefused | EveryPartyConsented | RightsTold | RightsOnFile | MinorsRepresented
             | IdentitiesVerified | RoutesTold => self.about_parties(question.file),
             PanelComplete | AssignmentIsMine | AssignmentStands => self.about_panel(question),
@@ -268,6 +286,19 @@ impl Requirement {
                 "No such request for supplements is open.",
             ),
         }
+    }
+
+    /// Who has signed or attended stays on record.
+    fn about_agent(self, question: Question<'_>) -> Vec<Unmet> {
+        let (file, Some(id)) = (question.file, question.target) else { return Vec::new() };
+        let signed = file.signatures.iter().any(|it| it.agent_id == Some(id));
+        let attended = file.attendances.iter().any(|it| it.person_id == id);
+        self.when(
+            signed || attended,
+            "agent_on_record",
+            "该代理人已签字或已到场，不能删除。",
+            "This agent has signed or attended and stays on record.",
+        )
     }
 
     fn about_parties(self, file: &CaseFile) -> Vec<Unmet> {

@@ -50,8 +50,8 @@ pub(crate) async fn step(
 
 /// Opens a case for an action that does not change it: in sight and in reach, no gate.
 pub(crate) async fn open(work: &Work, call: &Call, case_id: Uuid) -> Result<Step> {
-    let file =
-        store::load(work.db(), call.sight(), case_id, work.now()).await?.ok_or(Error::NotFound)?;
+    let case = store::hold(work.db(), call.sight(), case_id).await?.ok_or(Error::NotFound)?;
+    let file = store::load(work.db(), case, work.now()).await?;
     let permit = call.permit(case_id, file.ownership())?;
     Ok(Step { file, permit })
 }
@@ -125,9 +125,9 @@ pub(crate) fn location(case_id: Uuid) -> String {
 
 /// The whole file of a case in sight, for the rooms' own lists.
 pub(crate) async fn sighted(app: &App, call: &Call, case_id: Uuid) -> Result<CaseFile> {
-    store::load(app.database.reader(), call.sight(), case_id, app.clock.now())
-        .await?
-        .ok_or(Error::NotFound)
+    let db = app.database.reader();
+    let case = store::find(db, call.sight(), case_id).await?.ok_or(Error::NotFound)?;
+    store::load(db, case, app.clock.now()).await
 }
 
 /// The case a hearing belongs to.
@@ -151,7 +151,7 @@ pub(super) async fn list(
     filter: store::Filter,
     cursor: Option<&str>,
     limit: Option<u64>,
-) -> Result<Page<case::Model>> {
+) -> Result<Page<store::Listed>> {
     let limit = Limit::new(limit)?;
     let before = Cursor::decode(cursor)?;
     let rows = store::list(app.database.reader(), call.sight(), filter, before, limit).await?;

@@ -2,10 +2,10 @@
 //! know whose case it is.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, LockType, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DerivePartialModel, EntityTrait,
+    IntoActiveModel, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -18,22 +18,26 @@ use crate::entity::{
     route_notice, signature, supplement, term,
 };
 use crate::error::{Error, Result};
-use crate::words::{CaseStatus, Category, Channel, Outcome};
+use crate::words::{CaseStatus, Category, Channel, Outcome, Track};
 
 fn within(sight: Sight) -> Select<case::Entity> {
     let all = case::Entity::find();
+    let of_office = |office_id| case::Column::OfficeId.eq(office_id);
+    let of_member = |user_id| {
+        let own = Query::select()
+            .column(case_member::Column::CaseId)
+            .from(case_member::Entity)
+            .and_where(case_member::Column::UserId.eq(user_id))
+            .to_owned();
+        case::Column::Id.in_subquery(own)
+    };
     match sight.scope() {
         Scope::Everything => all,
-        Scope::Office(office_id) => all.filter(case::Column::OfficeId.eq(office_id)),
-        Scope::Member(user_id) => all.filter(
-            case::Column::Id.in_subquery(
-                Query::select()
-                    .column(case_member::Column::CaseId)
-                    .from(case_member::Entity)
-                    .and_where(case_member::Column::UserId.eq(user_id))
-                    .to_owned(),
-            ),
-        ),
+        Scope::Office(office_id) => all.filter(of_office(office_id)),
+        Scope::OfficeOrMember(office_id, user_id) => {
+            all.filter(Condition::any().add(of_office(office_id)).add(of_member(user_id)))
+        }
+        Scope::Member(user_id) => all.filter(of_member(user_id)),
         Scope::Nothing => all.filter(Expr::cust("1 = 0")),
     }
 }
@@ -52,19 +56,49 @@ pub(crate) async fn find(
     Ok(within(sight).filter(case::Column::Id.eq(id)).one(db).await?)
 }
 
-/// The case with its parties in one statement.
+/// The case with its parties, in one statement: this is the read that everybody waits for.
 pub(crate) async fn find_with_parties(
     db: &impl ConnectionTrait,
     sight: Sight,
     id: Uuid,
 ) -> Result<Option<(case::Model, Vec<party::Model>)>> {
-    let Some(case) = find(db, sight, id).await? else { return Ok(None) };
-    let parties = party::Entity::find()
-        .filter(party::Column::CaseId.eq(id))
+    let of_case = party::Entity::belongs_to(case::Entity)
+        .from(party::Column::CaseId)
+        .to(case::Column::Id)
+        .into();
+    let rows = within(sight)
+        .filter(case::Column::Id.eq(id))
+        .join_rev(JoinType::LeftJoin, of_case)
+        .select_also(party::Entity)
         .order_by_asc(party::Column::Ordinal)
         .all(db)
         .await?;
-    Ok(Some((case, parties)))
+    let (mut found, mut parties) = (None, Vec::new());
+    for (case, party) in rows {
+        found.get_or_insert(case);
+        parties.extend(party);
+    }
+    Ok(found.map(|case| (case, parties)))
+}
+
+/// A case as a list shows it: without the texts, which would be dragged along.
+#[derive(Debug, DerivePartialModel)]
+#[sea_orm(entity = "case::Entity")]
+pub(crate) struct Listed {
+    pub id: Uuid,
+    pub case_number: Option<String>,
+    pub track: Track,
+    pub status: CaseStatus,
+    pub outcome: Option<Outcome>,
+    pub office_id: Uuid,
+    pub channel: Channel,
+    pub external_number: Option<String>,
+    pub title: String,
+    pub category: Category,
+    pub requested_at: DateTime<Utc>,
+    pub accepted_at: Option<DateTime<Utc>>,
+    pub version: i64,
+    pub updated_at: DateTime<Utc>,
 }
 
 /// What a list of cases may be narrowed to.
@@ -86,7 +120,7 @@ pub(crate) async fn list(
     filter: Filter,
     before: Option<Uuid>,
     limit: Limit,
-) -> Result<Vec<case::Model>> {
+) -> Result<Vec<Listed>> {
     let mut query = within(sight).order_by_desc(case::Column::Id);
     if let Some(before) = before {
         query = query.filter(case::Column::Id.lt(before));
@@ -112,7 +146,7 @@ pub(crate) async fn list(
     if let Some(number) = filter.external_number {
         query = query.filter(case::Column::ExternalNumber.eq(number));
     }
-    Ok(query.limit(limit.fetch()).all(db).await?)
+    Ok(query.limit(limit.fetch()).into_partial_model().all(db).await?)
 }
 
 pub(crate) async fn insert_case(db: &impl ConnectionTrait, case: case::Model) -> Result<()> {
@@ -195,14 +229,25 @@ where
     Ok(query.all(db).await?)
 }
 
-/// The case with all that belongs to it, if it is in sight.
-pub(crate) async fn load(
+/// Holds the case for this transaction, if it is in sight: of two writers at once the second
+/// reads what the first has written and hears that its version is stale, instead of meeting
+/// half of it. SQLite has one writer and needs no lock.
+pub(crate) async fn hold(
     db: &impl ConnectionTrait,
     sight: Sight,
     id: Uuid,
+) -> Result<Option<case::Model>> {
+    let held = within(sight).filter(case::Column::Id.eq(id)).lock(LockType::NoKeyUpdate);
+    Ok(held.one(db).await?)
+}
+
+/// The case as it was just read, with all that belongs to it.
+pub(crate) async fn load(
+    db: &impl ConnectionTrait,
+    case: case::Model,
     now: DateTime<Utc>,
-) -> Result<Option<CaseFile>> {
-    let Some(case) = find(db, sight, id).await? else { return Ok(None) };
+) -> Result<CaseFile> {
+    let id = case.id;
     let members = rows::<case_member::Entity>(db, case_member::Column::CaseId, id).await?;
     let mut parties = rows::<party::Entity>(db, party::Column::CaseId, id).await?;
     parties.sort_by_key(|it| it.ordinal);
@@ -212,7 +257,7 @@ pub(crate) async fn load(
     instalments.sort_by_key(|it| it.ordinal);
     let mut agreements = rows::<agreement::Entity>(db, agreement::Column::CaseId, id).await?;
     agreements.sort_by_key(|it| it.revision);
-    Ok(Some(CaseFile {
+    Ok(CaseFile {
         now,
         case,
         members: members.into_iter().map(|it| it.user_id).collect(),
@@ -236,5 +281,5 @@ pub(crate) async fn load(
         route_notices: rows::<route_notice::Entity>(db, route_notice::Column::CaseId, id).await?,
         performances: rows::<performance::Entity>(db, performance::Column::CaseId, id).await?,
         revisits: rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?,
-    }))
+    })
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use poem_openapi::Object;
 use uuid::Uuid;
 
+use super::store::Listed;
 use crate::entity::{case, party};
 use crate::personal_data::mask;
 use crate::words::{
@@ -130,8 +131,8 @@ pub struct CaseSummary {
     pub updated_at: DateTime<Utc>,
 }
 
-impl From<case::Model> for CaseSummary {
-    fn from(case: case::Model) -> Self {
+impl From<Listed> for CaseSummary {
+    fn from(case: Listed) -> Self {
         Self {
             id: case.id,
             case_number: case.case_number,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::access::{Call, Permit, Subject};
+use crate::access::{Action, Call, Permit, Subject};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::error::{Result, StoredAnswer};
@@ -114,7 +114,9 @@ impl Work {
         let actor = call.actor();
         let facts = call.facts().clone();
         let mut work = Self::open(app, facts, Some((actor.id, actor.role.name()))).await?;
-        if let Some(key) = call.facts().idempotency.as_ref() {
+        // Looking at personal data again is allowed and logged again, never answered from memory.
+        let repeatable = call.action() != Action::UnmaskParty;
+        if let Some(key) = call.facts().idempotency.as_ref().filter(|_| repeatable) {
             let id = idempotency::id(actor.id, &key.key);
             idempotency::claim(&work, &id, &key.fingerprint).await?;
             work.claim = Some(id);

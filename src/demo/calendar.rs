@@ -21,10 +21,7 @@ pub(super) fn instant(local: NaiveDateTime) -> DateTime<Utc> {
 /// Whether the station is open. The demo knows weekends and the holidays with fixed dates;
 /// how the law counts days is none of its business.
 fn is_open(day: NaiveDate) -> bool {
-    let holiday = match (day.month(), day.day()) {
-        (1, 1) | (5, 1..=5) | (10, 1..=7) => true,
-        _ => false,
-    };
+    let holiday = matches!((day.month(), day.day()), (1, 1) | (5, 1..=5) | (10, 1..=7));
     !holiday && day.weekday().number_from_monday() <= 5
 }
 
@@ -34,6 +31,20 @@ pub(super) fn open_day(mut day: NaiveDate) -> NaiveDate {
         day = day + Days::new(1);
     }
     day
+}
+
+/// The last open day before this one.
+fn open_day_before(day: NaiveDate) -> NaiveDate {
+    let mut before = day - Days::new(1);
+    while !is_open(before) {
+        before = before - Days::new(1);
+    }
+    before
+}
+
+/// So many minutes after the counter opens on the last open day before an instant.
+pub(super) fn eve(at: DateTime<Utc>, minutes: u32) -> DateTime<Utc> {
+    instant(open_day_before(local(at).date()).and_time(time(OPENS + minutes)))
 }
 
 /// Minutes of the day between which the counter is open.

@@ -1,6 +1,7 @@
 //! What people in a shopping district quarrel about: templates as data, and how one becomes the
 //! story of one case. No template names a real shop.
 
+mod food;
 mod goods;
 mod prepaid;
 mod referrals;
@@ -23,8 +24,8 @@ pub(super) struct Template {
     pub category: Category,
     pub online: bool,
     pub prepaid: bool,
-    /// Whether it happened to a minor.
-    pub child: bool,
+    /// How old people are to whom it happens.
+    pub ages: (i64, i64),
     /// Paid, in yuan.
     pub price: (i64, i64),
     /// Asked for, in percent of what was paid.
@@ -43,6 +44,19 @@ pub(super) struct Template {
     /// Who answers for what, as the mediator sees it.
     pub duty: &'static str,
     pub remedy: Remedy,
+}
+
+impl Template {
+    /// Whether it happens to minors.
+    pub fn of_minors(&self) -> bool {
+        self.ages.0 < 18
+    }
+
+    /// Whether what is paid in the end is worth instalments, also at its least.
+    pub fn worth_instalments(&self) -> bool {
+        let least = self.price.0 * self.share.0 / 100;
+        !matches!(self.remedy, Remedy::RepairAndCompensation | Remedy::Exchange) && least >= 2100
+    }
 }
 
 /// What settles such a dispute.
@@ -75,7 +89,7 @@ const SERVICE: Template = Template {
     category: Category::Contract,
     online: false,
     prepaid: false,
-    child: false,
+    ages: (19, 80),
     price: (100, 1000),
     share: (50, 100),
     ago: (2, 30),
@@ -90,7 +104,7 @@ const SERVICE: Template = Template {
 
 /// Every template. The first is the gym that closes over night.
 pub(super) fn all() -> Vec<&'static Template> {
-    let lists = [prepaid::PREPAID, services::SERVICES, goods::GOODS];
+    let lists = [prepaid::PREPAID, services::SERVICES, food::FOOD, goods::GOODS];
     lists.into_iter().flatten().collect()
 }
 

@@ -136,7 +136,7 @@ pub(super) fn person(dice: &mut Dice, today: NaiveDate, ages: (i64, i64)) -> Add
     };
     if ages.0 >= 18 && dice.chance(2) {
         let name = dice.pick(&["安娜·米勒", "马库斯·林德", "佐藤美咲", "金秀妍", "伊莎贝尔·罗西"]);
-        party.name = name.to_owned();
+        name.clone_into(&mut party.name);
         party.identity_document = Some(IdentityDocument::Passport);
         party.id_number = Some(format!("XX{:07}", dice.between(1_000_000, 9_999_999)));
     }

@@ -49,7 +49,7 @@ pub async fn run(settings: Settings, cases: u32, password: Option<String>) -> an
     check_password(&password)?;
     say(format_args!("Filling the station with {cases} cases of the last twelve months:"));
     let progress = |done: u32| {
-        if done % 50 == 0 {
+        if done.is_multiple_of(50) {
             say(format_args!("  {done} of {cases} cases"));
         }
     };
@@ -92,7 +92,7 @@ async fn fill_and_tell(
     }
     let now = app.clock.now();
     let schedule = play::write(usize::try_from(cases)?, now);
-    let steps = schedule.steps();
+    let steps = schedule.tasks().len();
     app.clock.set(now - play::YEAR - TimeDelta::days(7));
     let district = District::make(app, password).await.context("cannot set the station up")?;
     schedule.play(app, &district, progress).await?;
@@ -147,3 +147,6 @@ fn make_up_password() -> anyhow::Result<String> {
     password.extend(digits.iter().map(|it| char::from(b'0' + it % 10)));
     Ok(password)
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,6 +61,8 @@ impl Staff {
     pub const JUDICIAL_CLERK: Self = Self(8);
     pub const BUILDING_CLERK: Self = Self(9);
     pub const OFFICERS: [Self; 2] = [Self(10), Self(11)];
+    /// Mediators of the committee, who walk through the district.
+    pub const WALKERS: [Self; 4] = [Self(12), Self(13), Self(14), Self(15)];
     pub const MEDIATORS: [Self; 6] = [Self(12), Self(13), Self(14), Self(15), Self(16), Self(17)];
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::calendar::{self, Diary};
 use super::dice::Dice;
 use super::disputes::{self, Dispute, Template};
-use super::fates::{self, Fate};
+use super::fates::{self, Fate, Keeping, Stand};
 use super::invent::{self, Shops};
 use super::live::Live;
 use super::people::{District, Office};
@@ -53,11 +53,15 @@ fn one(
     now: DateTime<Utc>,
 ) -> Written {
     let channel = fates::channel(dice);
+    let dear: Vec<_> = templates.iter().copied().filter(|it| it.worth_instalments()).collect();
+    let in_parts =
+        matches!(fate, Fate::Agreement(Keeping::Instalments) | Fate::Open(Stand::Performing));
     // A gym that closes over night fills the counter for three weeks.
-    let gym_closes = place % 40 == 7;
+    let gym_closes = place % 20 == 7 && !in_parts && !matches!(fate, Fate::Open(_));
     let template = match fate {
         Fate::Referred(nth) => &disputes::referral(nth).0,
         _ if gym_closes => templates[0],
+        _ if in_parts => dice.pick(&dear),
         _ => dice.pick(templates),
     };
     let (shop, respondent) = if gym_closes {
@@ -79,10 +83,11 @@ fn one(
         let dispute = Dispute::new(dice, template, told_on);
         let parties = parties(dice, template, respondent.clone(), told_on);
         let office = office_of(dice, channel);
-        let cast = Cast { channel, office, parties, shop, child: template.child };
+        let cast = Cast { channel, office, parties, shop, child: template.of_minors() };
         let story = Script::write(dice.clone(), diary, (start, now), fate, &dispute, cast);
         // A case that has not come far enough by today began earlier; holidays may be why.
-        if story.arrived || days > 200 {
+        if story.arrived || days > 300 {
+            debug_assert!(story.arrived, "case {place} never comes to {fate:?}");
             return story;
         }
         days += 2;
@@ -95,9 +100,8 @@ fn parties(
     respondent: AddParty,
     today: chrono::NaiveDate,
 ) -> Vec<AddParty> {
-    let ages = if template.child { (8, 17) } else { (19, 82) };
-    let mut parties = vec![invent::person(dice, today, ages)];
-    if !template.child && dice.chance(5) {
+    let mut parties = vec![invent::person(dice, today, template.ages)];
+    if !template.of_minors() && dice.chance(5) {
         parties.push(invent::person(dice, today, (22, 70)));
     }
     let has_landlord = !template.trade.sole && dice.chance(6);
@@ -115,15 +119,16 @@ fn office_of(dice: &mut Dice, channel: Channel) -> Office {
         Channel::Hotline12345 if dice.chance(50) => Office::MARKET_SUPERVISION,
         Channel::BuildingServiceCenter => Office::LEZAI_MEILUO,
         Channel::Police | Channel::Court => Office::JUDICIAL,
+        Channel::Visit | Channel::OwnInitiative => Office::COMMITTEE,
         _ if dice.chance(10) => Office::JUDICIAL,
         _ => Office::COMMITTEE,
     }
 }
 
 impl Schedule {
-    /// How many steps there are.
-    pub fn steps(&self) -> usize {
-        self.0.len()
+    /// Every step, with the place of its case.
+    pub fn tasks(&self) -> &[(usize, Task)] {
+        &self.0
     }
 
     /// Takes every step. `progress` is told how many cases have come in.
@@ -140,8 +145,9 @@ impl Schedule {
         for (place, task) in self.0 {
             app.clock.set(task.at);
             let comes_in = matches!(task.step, Step::Register(_));
-            let told = format!("case {place}, {}, {:?}", task.at, task.step);
-            stage[place].take(app, district, task).await.map_err(sentence).context(told)?;
+            let (at, name) = (task.at, <&str>::from(&task.step));
+            let taken = stage[place].take(app, district, task).await.map_err(sentence);
+            taken.with_context(|| format!("case {place} at {at}, {name}"))?;
             if comes_in {
                 registered += 1;
                 progress(registered);

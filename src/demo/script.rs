@@ -40,6 +40,7 @@ pub(super) struct Script<'a> {
     fate: Fate,
     dispute: &'a Dispute,
     cast: Cast,
+    registrar: Staff,
     clerk: Staff,
     director: Staff,
     presiding: Staff,
@@ -48,6 +49,8 @@ pub(super) struct Script<'a> {
     agents: Vec<usize>,
     tasks: Vec<Task>,
     pencilled: Vec<(DateTime<Utc>, Busy)>,
+    /// Whether the latest hearing was not on site.
+    remote: bool,
     arrived: bool,
 }
 
@@ -70,7 +73,15 @@ impl<'a> Script<'a> {
         dispute: &'a Dispute,
         cast: Cast,
     ) -> Written {
-        let clerk = clerk_of(cast.office);
+        let clerk = match cast.office {
+            Office::MARKET_SUPERVISION if dice.chance(40) => dice.pick(&Staff::OFFICERS),
+            office => clerk_of(office),
+        };
+        let registrar = match cast.channel {
+            // Who finds a dispute on a walk through the district writes it down.
+            Channel::Visit | Channel::OwnInitiative => dice.pick(&Staff::WALKERS),
+            _ => clerk,
+        };
         let director = if dice.chance(80) { Staff::DIRECTOR } else { Staff::DEPUTY_DIRECTOR };
         let presiding = dice.pick(&Staff::MEDIATORS);
         let member = second_seat(&mut dice, cast.office, presiding);
@@ -82,6 +93,7 @@ impl<'a> Script<'a> {
             fate,
             dispute,
             cast,
+            registrar,
             clerk,
             director,
             presiding,
@@ -89,6 +101,7 @@ impl<'a> Script<'a> {
             agents: Vec::new(),
             tasks: Vec::new(),
             pencilled: Vec::new(),
+            remote: false,
             arrived: !matches!(fate, Fate::Open(_)),
         };
         // A story that stops on its way has still happened up to there.
@@ -146,6 +159,12 @@ impl<'a> Script<'a> {
         let open = calendar::open_day(day);
         let then = calendar::instant(open.and_time(calendar::time(9 * 60 + morning)));
         self.at = self.at.max(then);
+    }
+
+    /// It goes on on the last working day before a hearing, but never earlier than now.
+    fn eve_of(&mut self, hearing: DateTime<Utc>) {
+        let minutes = u32::try_from(self.dice.between(3, 400)).unwrap_or(3);
+        self.at = self.at.max(calendar::eve(hearing, minutes));
     }
 
     fn today(&self) -> NaiveDate {

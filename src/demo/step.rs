@@ -12,7 +12,7 @@ use crate::words::{
     Manner, PanelSeat, PerformanceKind, Retention, SignatureMethod, TermKind, TerminationReason,
 };
 
-#[derive(Debug)]
+#[derive(Debug, strum::IntoStaticStr)]
 pub(super) enum Step {
     Register(Box<RegisterCase>),
     AddAgent {

@@ -213,6 +213,8 @@ pub struct MeApi(pub App);
 #[OpenApi(prefix_path = "/me", tag = "Tag::Authentication")]
 impl MeApi {
     /// Read one's own account
+    ///
+    /// Name, role and office, as the caller's token stands for them now.
     #[oai(path = "/", method = "get", operation_id = "read_me")]
     async fn read_me(&self, call: Allowed<can::ReadMe>) -> Result<Plain<User>, Problem> {
         Ok(Plain(service::me(&self.0, &call).await?.into()))
@@ -323,6 +325,8 @@ pub struct UsersApi(pub App);
 #[OpenApi(tag = "Tag::Administration")]
 impl UsersApi {
     /// List accounts
+    ///
+    /// Oldest first, also those that are disabled. Never a password, not even its hash.
     #[oai(path = "/users", method = "get", operation_id = "list_users")]
     async fn list_users(
         &self,
@@ -357,6 +361,8 @@ impl UsersApi {
     }
 
     /// Read an account
+    ///
+    /// With its status and until when it is locked. The `ETag` is its version for changes.
     #[oai(path = "/users/:user_id", method = "get", operation_id = "read_user")]
     async fn read_user(
         &self,
@@ -398,6 +404,8 @@ impl UsersApi {
     }
 
     /// Enable an account again
+    ///
+    /// The person can log in with the password from before; sessions that were ended stay ended.
     #[oai(path = "/users/:user_id/enabling", method = "post", operation_id = "enable_user")]
     async fn enable_user(
         &self,
@@ -409,6 +417,8 @@ impl UsersApi {
     }
 
     /// Unlock an account before its time
+    ///
+    /// After too many failed logins. Sets the count of failures back.
     #[oai(path = "/users/:user_id/unlocking", method = "post", operation_id = "unlock_user")]
     async fn unlock_user(
         &self,

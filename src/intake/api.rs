@@ -198,6 +198,9 @@ impl IntakeApi {
     }
 
     /// List the requests for supplements
+    ///
+    /// Oldest first, with what came and when; those still `open` keep the case from being
+    /// accepted.
     #[oai(path = "/:case_id/supplements", method = "get", operation_id = "list_supplements")]
     async fn list_supplements(
         &self,
@@ -228,6 +231,9 @@ impl IntakeApi {
     }
 
     /// Record that a supplement came
+    ///
+    /// The request becomes `answered`, once and for good (`409` when it is so already). The case
+    /// can be accepted when none is open any more.
     #[oai(
         path = "/:case_id/supplements/:supplement_id/answer",
         method = "post",

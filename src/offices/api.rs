@@ -51,6 +51,8 @@ pub struct OfficesApi(pub App);
 #[OpenApi(prefix_path = "/offices", tag = "Tag::Administration")]
 impl OfficesApi {
     /// List offices
+    ///
+    /// Oldest first: the offices that handle cases and those that cases are referred to.
     #[oai(path = "/", method = "get", operation_id = "list_offices")]
     async fn list_offices(
         &self,
@@ -65,6 +67,8 @@ impl OfficesApi {
     }
 
     /// Make an office
+    ///
+    /// Its name is its own (`409` when another office has it).
     #[oai(path = "/", method = "post", operation_id = "create_office")]
     async fn create_office(
         &self,
@@ -76,6 +80,8 @@ impl OfficesApi {
     }
 
     /// Rename an office
+    ///
+    /// What it is called from now on, also in cases it has already; its kind stays.
     #[oai(path = "/:office_id", method = "patch", operation_id = "update_office")]
     async fn update_office(
         &self,

@@ -77,6 +77,8 @@ pub struct OutcomesApi(pub App);
 #[OpenApi(prefix_path = "/cases", tag = "Tag::Outcome")]
 impl OutcomesApi {
     /// List who was told of the other routes
+    ///
+    /// Oldest first. A declined case has the notice to each of its applicants here.
     #[oai(path = "/:case_id/route-notices", method = "get", operation_id = "list_route_notices")]
     async fn list_route_notices(
         &self,

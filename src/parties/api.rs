@@ -54,6 +54,9 @@ pub struct PartiesApi(pub App);
 #[OpenApi(prefix_path = "/cases", tag = "Tag::Intake")]
 impl PartiesApi {
     /// List the parties with their agents and guardians
+    ///
+    /// In the order of the case file. Names of persons, numbers, phones, addresses and accounts
+    /// are masked.
     #[oai(path = "/:case_id/parties", method = "get", operation_id = "list_parties")]
     async fn list_parties(
         &self,
@@ -146,6 +149,8 @@ impl PartiesApi {
     }
 
     /// List the claims
+    ///
+    /// In the order in which they were stated. A claim that was removed leaves its place empty.
     #[oai(path = "/:case_id/claims", method = "get", operation_id = "list_claims")]
     async fn list_claims(
         &self,
@@ -172,6 +177,9 @@ impl PartiesApi {
     }
 
     /// Remove a claim
+    ///
+    /// Until there is an agreement or an ending. Answers the case as it is then; without any claim
+    /// it cannot be accepted.
     #[oai(path = "/:case_id/claims/:claim_id", method = "delete", operation_id = "remove_claim")]
     async fn remove_claim(
         &self,

@@ -233,27 +233,12 @@ pub(super) async fn remove_agent(
     let work = app.begin(call).await?;
     let Step { file, permit } = cases::step(&work, call, case_id, Some(agent_id)).await?;
     file.agents.iter().find(|it| it.id == agent_id).ok_or(Error::NotFound)?;
-    refuse_if_on_record(&file, agent_id)?;
     sealed::remove(work.db(), agent_id).await?;
     store::delete_agent(work.db(), agent_id).await?;
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
     let record = cases::record("agent.removed", &file.case, &case);
     let parties = file.parties;
     work.commit(permit, record, Reply::changed(case.version, Case::new(case, parties))).await
-}
-
-/// Who has signed or attended stays on record.
-fn refuse_if_on_record(file: &CaseFile, agent_id: Uuid) -> Result<()> {
-    let signed = file.signatures.iter().any(|it| it.agent_id == Some(agent_id));
-    let attended = file.attendances.iter().any(|it| it.person_id == agent_id);
-    if !signed && !attended {
-        return Ok(());
-    }
-    let detail = Text::new(
-        "该代理人已签字或已到场，不能删除。",
-        "This agent has signed or attended and stays on record.",
-    );
-    Err(Error::refused("agent_on_record", detail, &[]))
 }
 
 pub(super) async fn list_claims(

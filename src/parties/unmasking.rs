@@ -67,10 +67,10 @@ pub(crate) async fn unmask(
         bank_account: values.bank_account,
         agents,
     };
-    let record =
-        Record::event("party.unmasked", subject(case_id, party_id), json!({})).purpose(purpose);
-    work.commit(permit, record, Reply { status: 200, location: None, version: None, body: plain })
-        .await
+    let subject = subject(case_id, party_id);
+    let record = Record::event("party.unmasked", subject, json!({})).purpose(purpose);
+    let reply = Reply { status: 200, location: None, version: None, body: plain };
+    work.commit(permit.about(subject), record, reply).await
 }
 
 /// A director lets one person read one minor's data for some hours.
@@ -105,5 +105,5 @@ pub(crate) async fn approve(
     let location = format!("/api/v1/cases/{case_id}/parties");
     let reply =
         Reply { status: 201, location: Some(location), version: None, body: approval.into() };
-    work.commit(permit, record, reply).await
+    work.commit(permit.about(subject), record, reply).await
 }

@@ -116,6 +116,8 @@ impl PerformanceApi {
     }
 
     /// List the revisits
+    ///
+    /// Oldest first: whom the station asked, when and how, and what it found.
     #[oai(path = "/:case_id/revisits", method = "get", operation_id = "list_revisits")]
     async fn list_revisits(
         &self,

@@ -219,8 +219,14 @@ async fn a_person_reaches_as_far_as_the_table_says(app: &TestApp) {
         Subject::new(app, "other_clerk", "second_mediator", None, (ELSEWHERE, &["other_clerk"]))
             .await,
         // Mediators work for the whole station.
-        Subject::new(app, "other_clerk", "mediator", None, (ELSEWHERE, &["other_clerk", "mediator"]))
-            .await,
+        Subject::new(
+            app,
+            "other_clerk",
+            "mediator",
+            None,
+            (ELSEWHERE, &["other_clerk", "mediator"]),
+        )
+        .await,
     ];
     let user = app.clerk().user_id().await;
     let people = PEOPLE.into_iter().chain([("other_clerk", Role::Clerk)]);

@@ -74,7 +74,7 @@ async fn what_was_refused_is_not_in_the_log(app: &TestApp) {
     let path = format!("/api/v1/cases/{}", case.id());
     let before = whole_chain(app).await;
     clerk.post(&format!("{path}/closure")).if_match(1).await.status(403);
-    clerk.post(&format!("{path}/archive")).if_match(1).await.status(422);
+    clerk.post(&format!("{path}/archive")).if_match(1).json(&json!({})).await.status(422);
     clerk.post(&format!("{path}/acceptance")).if_match(9).await.status(412);
     clerk.post(&format!("{path}/claims")).if_match(1).json(&json!({})).await.status(422);
     app.other_clerk().post(&format!("{path}/acceptance")).if_match(1).await.status(404);
@@ -198,8 +198,11 @@ async fn name_the_tampering(new: impl AsyncFn() -> Option<Premises>, free: &str)
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tampering_is_named_with_its_entry_on_sqlite() {
     let new = async || Some(Premises::on_sqlite().await);
-    name_the_tampering(new, "DROP TRIGGER audit_entries_no_UPDATE; DROP TRIGGER audit_entries_no_DELETE")
-        .await;
+    name_the_tampering(
+        new,
+        "DROP TRIGGER audit_entries_no_UPDATE; DROP TRIGGER audit_entries_no_DELETE",
+    )
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

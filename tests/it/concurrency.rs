@@ -97,21 +97,18 @@ async fn of_two_directors_one_wins(app: &TestApp) {
         ("", json!({ "title": "更正" })),
         ("/claims", json!({ "kind": "apology", "description": "赔礼道歉。" })),
         ("/parties", json!({ "role": "third_party", "kind": "organization", "name": "商场" })),
-        (
-            "/supplements",
-            json!({ "items": "合同", "due_on": "2026-12-31", "manner": "phone" }),
-        ),
+        ("/supplements", json!({ "items": "合同", "due_on": "2026-12-31", "manner": "phone" })),
     ];
     for round in 0..6 {
         for (room, body) in &steps {
             let path = format!("{path}{room}");
-            let version = app.director().get(&format!("/api/v1/cases/{}", case.id())).await.version();
-            let change = |it: &crate::harness::Person<'_>| {
+            let version =
+                app.director().get(&format!("/api/v1/cases/{}", case.id())).await.version();
+            let both = directors.iter().map(|it| {
                 let request = if room.is_empty() { it.patch(&path) } else { it.post(&path) };
                 request.if_match(&version).json(body)
-            };
-            let both = directors.iter().map(change).collect::<Vec<_>>();
-            let answers = send_at_once(both).await;
+            });
+            let answers = send_at_once(both.collect::<Vec<_>>()).await;
             let won = answers.iter().filter(|it| it.status.is_success()).count();
             let stale = answers.iter().filter(|it| it.status == 412).count();
             assert_eq!((won, stale), (1, 1), "round {round}, {path}: {answers:#?}");

@@ -20,7 +20,10 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "register_case" | "update_case" | "add_party" | "update_party" | "add_agent"
         | "add_claim" | "request_supplement" | "answer_supplement" | "unmask_party"
         | "decline_case" | "refer_case" => ("clerk", Stage::Registered),
-        "withdraw_case" | "record_settlement" | "record_consent" | "record_rights_notice"
+        "withdraw_case"
+        | "record_settlement"
+        | "record_consent"
+        | "record_rights_notice"
         | "record_route_notice" => ("clerk", Stage::Accepted),
         "approve_unmasking" | "assign_mediator" | "release_mediator" => {
             ("director", Stage::Accepted)
@@ -28,9 +31,10 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "respond_to_assignment" => ("mediator", Stage::Accepted),
         "schedule_hearing" => ("clerk", Stage::Mediating),
         "invite_participant" | "draft_agreement" => ("mediator", Stage::Mediating),
-        "reschedule_hearing" | "notify_of_hearing" | "adjourn_hearing" | "cancel_hearing" => {
+        "reschedule_hearing" | "notify_of_hearing" | "cancel_hearing" => {
             ("clerk", Stage::Scheduled)
         }
+        "adjourn_hearing" => ("mediator", Stage::Scheduled),
         "record_attendance" => ("mediator", Stage::Begun),
         "record_minutes" => ("mediator", Stage::Held),
         "record_oral_agreement" | "conclude_mediation" => ("mediator", Stage::Minuted),
@@ -126,7 +130,8 @@ impl Ids {
             }
             "conclude_mediation" => {
                 for party_id in [case.applicant, case.respondent] {
-                    let told = json!({ "party_id": party_id, "told_at": case.now(), "manner": "post" });
+                    let told =
+                        json!({ "party_id": party_id, "told_at": case.now(), "manner": "post" });
                     case.post(&director, "/route-notices", &told).await;
                 }
             }
@@ -166,7 +171,8 @@ impl Ids {
     /// Replaces only what cannot be known beforehand.
     fn put_into(&self, mut example: Value) -> Value {
         let mut parties = [self.applicant, self.respondent].into_iter();
-        for attendee in example["attendees"].as_array_mut().into_iter().flatten() {
+        let attendees = example.get_mut("attendees").and_then(Value::as_array_mut);
+        for attendee in attendees.into_iter().flatten() {
             attendee["person_id"] = match attendee["kind"].as_str() {
                 Some("party") => json!(parties.next().expect("two parties")),
                 Some("mediator") => json!(self.mediator),

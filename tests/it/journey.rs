@@ -81,7 +81,8 @@ impl<'a> Journey<'a> {
         assert_eq!(refusal.body["code"], code, "{action}");
         assert_eq!(codes(&refusal.body["law"]), law, "{action}");
         let mut foretold: Vec<String> = Vec::new();
-        for article in offer["missing"].as_array().unwrap().iter().flat_map(|it| codes(&it["law"])) {
+        for article in offer["missing"].as_array().unwrap().iter().flat_map(|it| codes(&it["law"]))
+        {
             if !foretold.contains(&article) {
                 foretold.push(article);
             }
@@ -90,12 +91,7 @@ impl<'a> Journey<'a> {
     }
 
     /// The one offer of this action, and the version it was made at.
-    async fn offer(
-        &self,
-        who: &Person<'a>,
-        action: &str,
-        target: Option<Uuid>,
-    ) -> (String, Value) {
+    async fn offer(&self, who: &Person<'a>, action: &str, target: Option<Uuid>) -> (String, Value) {
         let path = format!("/api/v1/cases/{}/next-actions", self.case);
         let answer = who.get(&path).await.ok();
         let offers = answer.body["actions"].as_array().unwrap();
@@ -204,11 +200,13 @@ async fn the_whole_life_of_a_case(app: &TestApp) {
     app.other_clerk().get(&format!("/api/v1/cases/{}", it.case)).await.problem(404, "not_found");
 
     it.shut(&clerk, "accept_case", Value::Null, &["no_claim"], &["O121-10"]).await;
-    let claim = json!({ "kind": "refund", "amount_fen": 358_000, "description": "退还剩余十个月。" });
+    let claim =
+        json!({ "kind": "refund", "amount_fen": 358_000, "description": "退还剩余十个月。" });
     it.step(&clerk, "add_claim", claim).await.created();
 
     // The receipts are at home.
-    let asked = json!({ "items": "购卡合同、付款凭证", "due_on": day(3, 6), "manner": "in_person" });
+    let asked =
+        json!({ "items": "购卡合同、付款凭证", "due_on": day(3, 6), "manner": "in_person" });
     it.step(&clerk, "request_supplement", asked).await.created();
     it.shut(&clerk, "accept_case", Value::Null, &["supplement_open"], &["O121-10"]).await;
     it.clock(at(3, 3, 9, 0));
@@ -359,7 +357,11 @@ async fn the_panel(it: &Journey<'_>) {
     let second = json!({
         "mediator_id": zhou.user_id().await, "seat": "presiding", "origin": "designated",
     });
-    refused(it.try_post(&director, "/assignments", &second).await, "presiding_seat_taken", &["PML-19"]);
+    refused(
+        it.try_post(&director, "/assignments", &second).await,
+        "presiding_seat_taken",
+        &["PML-19"],
+    );
 
     let unanswered = &["assignment_not_answered"];
     it.shut(&director, "start_mediation", Value::Null, unanswered, &["PML-19"]).await;
@@ -386,7 +388,8 @@ async fn the_first_hearing(it: &Journey<'_>, sides: &Sides) {
         })
     };
     let hearing = it.step(&clerk, "schedule_hearing", hours(5, 9)).await.created().id();
-    let told = |party_id: Uuid| json!({ "party_id": party_id, "told_at": it.now(), "manner": "phone" });
+    let told =
+        |party_id: Uuid| json!({ "party_id": party_id, "told_at": it.now(), "manner": "phone" });
     it.step(&wang, "notify_of_hearing", told(sides.boy)).await.created();
     // The room is taken: the afternoon instead. The boy's notice no longer counts.
     it.step(&clerk, "reschedule_hearing", hours(5, 14)).await.ok();
@@ -671,7 +674,8 @@ async fn an_oral_agreement_is_in_force_when_it_is_reached(app: &TestApp) {
     oral["reached_at"] = json!(case.now());
     let missing = &["minutes_missing"];
     it.shut(&wang, "record_oral_agreement", oral.clone(), missing, &["PML-27"]).await;
-    let minutes = json!({ "content": "双方当场达成一致。", "result": "agreement", "read_back": true });
+    let minutes =
+        json!({ "content": "双方当场达成一致。", "result": "agreement", "read_back": true });
     it.step(&wang, "record_minutes", minutes).await.created();
     it.clock(case.now() + TimeDelta::days(1));
 
@@ -716,9 +720,7 @@ async fn mediation_fails_once_everybody_knows_the_other_routes(app: &TestApp) {
     let law = &["PML-26", "O121-25"];
     let untold = &["routes_not_told", "routes_not_told"];
     it.shut(&wang, "conclude_mediation", failed.clone(), untold, law).await;
-    let told = |party_id: Uuid| {
-        json!({ "party_id": party_id, "told_at": case.now(), "manner": "in_person" })
-    };
+    let told = |party_id: Uuid| json!({ "party_id": party_id, "told_at": case.now(), "manner": "in_person" });
     it.step(&wang, "record_route_notice", told(case.applicant)).await.created();
     it.shut(&wang, "conclude_mediation", failed.clone(), &untold[..1], law).await;
     it.step(&wang, "record_route_notice", told(case.respondent)).await.created();

@@ -16,6 +16,8 @@ use crate::process::{Premises, Served};
 
 const KILLS: usize = 20;
 const CLIENTS: usize = 4;
+/// A client that was refused ends before the kill; a server that hangs is killed all the same.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_acknowledged_write_is_lost_on_sqlite() {
@@ -117,7 +119,10 @@ async fn load_until_killed(server: Served, token: &str, round: usize) -> Vec<Wri
         .collect();
     let begun = Instant::now();
     while answered.load(Ordering::SeqCst) < 6 + 5 * (round % 7) {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the server does not keep up");
+        let broken = clients.iter().any(tokio::task::JoinHandle::is_finished);
+        if broken || begun.elapsed() > PATIENCE {
+            break;
+        }
         tokio::time::sleep(Duration::from_micros(300)).await;
     }
     server.kill();
@@ -125,6 +130,7 @@ async fn load_until_killed(server: Served, token: &str, round: usize) -> Vec<Wri
     for client in clients {
         sent.extend(client.await.unwrap());
     }
+    assert!(begun.elapsed() < PATIENCE, "the server does not keep up");
     sent
 }
 

@@ -65,16 +65,10 @@ const RULES: &[(&str, &[&str])] = &[
             "src/idempotency.rs",
         ],
     ),
-    (
-        "ActiveModel",
-        &["/store.rs", "src/entity/", "src/database/mod.rs", "src/idempotency.rs"],
-    ),
+    ("ActiveModel", &["/store.rs", "src/entity/", "src/database/mod.rs", "src/idempotency.rs"]),
     ("::Column::", &["/store.rs", "src/parties/sealed.rs", "src/idempotency.rs"]),
     // One way to begin, one way to end.
-    (
-        "app.begin(",
-        &["/service.rs", "src/identity/users.rs", "src/parties/unmasking.rs"],
-    ),
+    ("app.begin(", &["/service.rs", "src/identity/users.rs", "src/parties/unmasking.rs"]),
     ("begin_unattended(", &["src/identity/", "src/app.rs", "src/database/work.rs"]),
     ("begin_with_options(", &["src/database/work.rs"]),
     ("TransactionTrait", &["src/database/work.rs"]),
@@ -94,7 +88,15 @@ const RULES: &[(&str, &[&str])] = &[
     ("Instant::now(", &["src/http/middleware.rs"]),
     ("std::env::", &["src/settings.rs"]),
     // A person's values are opened by one file and by the answers to repeats.
-    (".open_bytes(", &["src/personal_data/", "src/idempotency.rs", "src/identity/keys.rs", "src/parties/sealed.rs"]),
+    (
+        ".open_bytes(",
+        &[
+            "src/personal_data/",
+            "src/idempotency.rs",
+            "src/identity/keys.rs",
+            "src/parties/sealed.rs",
+        ],
+    ),
     // Statements are built, never written.
     ("execute_unprepared(", &["src/database/connect.rs"]),
     ("Statement::from_", &[]),
@@ -107,7 +109,8 @@ fn every_file_names_only_what_it_may() {
     let mut faults = Vec::new();
     for source in sources() {
         for (name, places) in RULES {
-            let may = places.iter().any(|it| source.path.ends_with(it) || source.path.starts_with(it));
+            let may =
+                places.iter().any(|it| source.path.ends_with(it) || source.path.starts_with(it));
             for (line, _) in code(&source.text).filter(|(_, line)| !may && line.contains(name)) {
                 let path = &source.path;
                 faults.push(format!("{path}:{} names `{name}`; only {places:?} may", line + 1));
@@ -119,9 +122,23 @@ fn every_file_names_only_what_it_may() {
 
 /// Files that hold rules: they read what they are given and wait for nothing.
 const RULE_FILES: &[&str] = &[
-    "/rules.rs", "/state.rs", "/gates.rs", "/file.rs", "/views.rs", "/input.rs", "/signing.rs",
-    "/text.rs", "/number.rs", "/chain.rs", "src/access.rs", "src/law.rs", "src/words.rs",
-    "src/error.rs", "src/language.rs", "src/personal_data/numbers.rs", "src/personal_data/mask.rs",
+    "/rules.rs",
+    "/state.rs",
+    "/gates.rs",
+    "/file.rs",
+    "/views.rs",
+    "/input.rs",
+    "/signing.rs",
+    "/text.rs",
+    "/number.rs",
+    "/chain.rs",
+    "src/access.rs",
+    "src/law.rs",
+    "src/words.rs",
+    "src/error.rs",
+    "src/language.rs",
+    "src/personal_data/numbers.rs",
+    "src/personal_data/mask.rs",
     "src/personal_data/phones.rs",
 ];
 

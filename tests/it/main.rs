@@ -5,14 +5,23 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod access;
 mod audit;
 mod concurrency;
 mod disputes;
+mod examples;
 mod harness;
 mod identity;
+mod journey;
 mod kill;
+mod layers;
+mod migrations;
 mod model;
+mod openapi;
 mod operations;
 mod personal_data;
 mod postgres;
 mod process;
+mod readme;
+mod refusals;
+mod stages;

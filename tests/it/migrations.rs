@@ -108,12 +108,13 @@ async fn the_schema_is_printed() {
 
 /// One column a line; other statements as they are.
 fn in_lines(statement: &str) -> String {
-    let begins = ("CREATE TABLE", statement.find('('), statement.rfind(')'));
-    let ("CREATE TABLE", Some(open), Some(close)) = begins else { return statement.to_owned() };
+    let (Some(open), Some(close)) = (statement.find('('), statement.rfind(')')) else {
+        return statement.to_owned();
+    };
     if !statement.starts_with("CREATE TABLE") {
         return statement.to_owned();
     }
-    let mut lines = format!("{}(\n    ", &statement[..open]);
+    let mut lines = format!("{}(\n   ", &statement[..open]);
     let mut depth = 0;
     for letter in statement[open + 1..close].chars() {
         match letter {

@@ -64,30 +64,37 @@ fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
     let who = PEOPLE.iter().map(|(weight, name)| (*weight, Just(*name).boxed()));
     let who = proptest::strategy::Union::new_weighted(who.collect());
     let way = prop_oneof![
-        16 => Just(Way::Possible),
+        18 => Just(Way::Possible),
         3 => Just(Way::Shut),
         2 => Just(Way::Unlisted),
-        2 => Just(Way::Wait),
+        3 => Just(Way::Wait),
     ];
     let one = (who, way, 0..10_000_usize, 0..10_000_usize, prop::bool::weighted(0.1));
-    let one = one.prop_map(|(who, way, pick, roll, elsewhere)| Try { who, way, pick, roll, elsewhere });
-    prop::collection::vec(one, most / 2..=most)
+    let one =
+        one.prop_map(|(who, way, pick, roll, elsewhere)| Try { who, way, pick, roll, elsewhere });
+    prop::collection::vec(one, most * 3 / 4..=most)
 }
 
-/// How often something possible is chosen: onward often, endings seldom, else no case would
-/// come far.
-fn weight(step: &str) -> usize {
-    match step {
+/// How often something possible is chosen: what leads on, or mends what keeps another step
+/// shut, often; endings seldom, else no case would come far.
+fn weight(choice: &Choice, mending: &BTreeSet<String>) -> usize {
+    match choice.step.as_str() {
         "decline_case" | "refer_case" | "withdraw_case" | "record_settlement"
         | "conclude_mediation" | "release_mediator" | "cancel_hearing" | "adjourn_hearing"
-        | "remove_party" | "add_party" => 1,
-        "start_mediation" | "record_attendance" | "record_minutes" | "lock_agreement"
-        | "sign_agreement" | "seal_agreement" | "close_case" | "respond_to_assignment"
+        | "remove_party" | "add_party" | "update_party" | "remove_agent" => 1,
+        "start_mediation"
+        | "record_attendance"
+        | "record_minutes"
+        | "lock_agreement"
+        | "sign_agreement"
+        | "seal_agreement"
+        | "close_case"
+        | "archive_case"
+        | "respond_to_assignment"
         | "notify_of_hearing" => 60,
-        "accept_case" | "record_consent" | "record_rights_notice" | "assign_mediator"
-        | "schedule_hearing" | "record_performance" | "record_revisit" | "archive_case"
-        | "answer_supplement" => 25,
-        _ => 4,
+        step if mending.contains(step) => 40,
+        "accept_case" | "schedule_hearing" => 15,
+        _ => 3,
     }
 }
 
@@ -154,6 +161,8 @@ struct Choice {
     href: String,
     /// None: it is not listed. Else what is missing.
     missing: Option<Vec<String>>,
+    /// The steps that are said to mend it.
+    mended_by: Vec<String>,
 }
 
 /// What happened on a walk; told when it fails, also by a panic.
@@ -173,8 +182,9 @@ impl<'a> World<'a> {
         let mut operations = Vec::new();
         for (path, methods) in document.body["paths"].as_object().unwrap() {
             for (method, operation) in methods.as_object().unwrap() {
-                let about_a_case =
-                    ["{case_id}", "{hearing_id}", "{assignment_id}"].iter().any(|it| path.contains(it));
+                let about_a_case = ["{case_id}", "{hearing_id}", "{assignment_id}"]
+                    .iter()
+                    .any(|it| path.contains(it));
                 let step = operation["operationId"].as_str().unwrap_or_default();
                 // Looking at personal data is no step of the case.
                 let step_of_case = step != "unmask_party" && step != "approve_unmasking";
@@ -200,7 +210,8 @@ impl<'a> World<'a> {
 
     async fn take_steps(&self, tries: &[Try], trail: &mut Trail) -> Result<(), String> {
         let here = self.app.clerk().post("/api/v1/cases").json(&dispute("这里")).await.created();
-        let there = self.app.other_clerk().post("/api/v1/cases").json(&dispute("那里")).await.created();
+        let there =
+            self.app.other_clerk().post("/api/v1/cases").json(&dispute("那里")).await.created();
         let mut cases = [Plain::registered(&here.body), Plain::registered(&there.body)];
         for it in tries {
             let case = &mut cases[usize::from(it.elsewhere)];
@@ -243,11 +254,8 @@ impl<'a> World<'a> {
         let key = Uuid::now_v7();
         let send = || {
             let request = person.send(choice.method.clone(), &choice.href).if_match(&version);
-            let request = if choice.method == Method::POST {
-                request.idempotency_key(key)
-            } else {
-                request
-            };
+            let request =
+                if choice.method == Method::POST { request.idempotency_key(key) } else { request };
             match &body {
                 Some(body) => request.json(body),
                 None => request,
@@ -288,7 +296,10 @@ impl<'a> World<'a> {
         }
         let answer = answer.ok();
         if answer.body["status"] != case.status {
-            return Err(format!("the status told is {}, not {}", answer.body["status"], case.status));
+            return Err(format!(
+                "the status told is {}, not {}",
+                answer.body["status"], case.status
+            ));
         }
         let mut found = Vec::new();
         for it in answer.body["actions"].as_array().unwrap() {
@@ -296,9 +307,13 @@ impl<'a> World<'a> {
             if !case.has_place(&step) {
                 return Err(format!("{step} is listed and has no place in {}", case.status));
             }
-            let missing = it["missing"].as_array().unwrap().iter();
+            let texts = |it: &Value| -> Vec<String> {
+                let all = it.as_array().expect("a list").iter();
+                all.map(|it| it.as_str().expect("a name").to_owned()).collect()
+            };
+            let lacks = it["missing"].as_array().expect("a list");
             let missing: Vec<String> =
-                missing.map(|it| it["code"].as_str().unwrap().to_owned()).collect();
+                lacks.iter().map(|it| it["code"].as_str().expect("a name").to_owned()).collect();
             if it["possible"] != missing.is_empty() {
                 return Err(format!("{step} is possible and not: {it}"));
             }
@@ -306,6 +321,7 @@ impl<'a> World<'a> {
                 target: it["target_id"].as_str().map(str::to_owned),
                 method: it["method"].as_str().unwrap().parse().unwrap(),
                 href: it["href"].as_str().unwrap().to_owned(),
+                mended_by: lacks.iter().flat_map(|it| texts(&it["mended_by"])).collect(),
                 missing: Some(missing),
                 step,
             });
@@ -319,11 +335,12 @@ impl<'a> World<'a> {
         let shut: Vec<&Choice> = listed.iter().filter(|it| !is_possible(it)).collect();
         match it.way {
             Way::Possible if !possible.is_empty() => {
-                let sum: usize = possible.iter().map(|it| weight(&it.step)).sum();
+                let mending = shut.iter().flat_map(|it| it.mended_by.clone()).collect();
+                let sum: usize = possible.iter().map(|it| weight(it, &mending)).sum();
                 let mut left = it.pick % sum;
                 let chosen = possible.iter().find(|it| {
-                    let here = left < weight(&it.step);
-                    left = left.saturating_sub(weight(&it.step));
+                    let here = left < weight(it, &mending);
+                    left = left.saturating_sub(weight(it, &mending));
                     here
                 });
                 (*chosen.expect("the pick is below the sum")).clone()
@@ -348,6 +365,7 @@ impl<'a> World<'a> {
                 method: method.clone(),
                 href,
                 missing: None,
+                mended_by: Vec::new(),
             };
             let Some(begin) = path.find('{') else {
                 if on_list(None) {

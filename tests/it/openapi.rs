@@ -174,7 +174,8 @@ fn every_error_is_a_problem() {
             let errors = answers.iter().filter(|(status, _)| !status.starts_with('2'));
             for (status, answer) in errors {
                 let answer = resolve(&document, answer);
-                let types: Vec<&String> = answer["content"].as_object().expect("content").keys().collect();
+                let types: Vec<&String> =
+                    answer["content"].as_object().expect("content").keys().collect();
                 assert_eq!(types, ["application/problem+json"], "{id} {status}");
             }
             let mut expected = vec!["500", "503"];
@@ -236,7 +237,8 @@ fn closed(document: &Value, schema: &Value, place: &str, seen: &mut BTreeSet<Str
     if schema["items"].is_object() {
         closed(document, &schema["items"], &format!("{place}/*"), seen);
     }
-    for part in ["allOf", "oneOf", "anyOf"].iter().filter_map(|it| schema[*it].as_array()).flatten() {
+    for part in ["allOf", "oneOf", "anyOf"].iter().filter_map(|it| schema[*it].as_array()).flatten()
+    {
         closed(document, part, place, seen);
     }
 }
@@ -283,11 +285,42 @@ fn holds_null(value: &Value) -> bool {
 
 /// Nouns of which there is one, or that have no plural of their own in a path.
 const SINGULAR: &[&str] = &[
-    "login", "logout", "refresh", "setup", "me", "password", "disabling", "enabling", "unlocking",
-    "audit", "verification", "timeline", "answer", "acceptance", "declination", "referral",
-    "withdrawal", "private-settlement", "unmasking", "response", "release", "mediation-start",
-    "rescheduling", "attendance", "minutes", "adjournment", "cancellation", "agreement", "lock",
-    "seal", "oral-agreement", "conclusion", "closure", "completeness", "archive", "auth",
+    "login",
+    "logout",
+    "refresh",
+    "setup",
+    "me",
+    "password",
+    "disabling",
+    "enabling",
+    "unlocking",
+    "audit",
+    "verification",
+    "timeline",
+    "answer",
+    "acceptance",
+    "declination",
+    "referral",
+    "withdrawal",
+    "private-settlement",
+    "unmasking",
+    "response",
+    "release",
+    "mediation-start",
+    "rescheduling",
+    "attendance",
+    "minutes",
+    "adjournment",
+    "cancellation",
+    "agreement",
+    "lock",
+    "seal",
+    "oral-agreement",
+    "conclusion",
+    "closure",
+    "completeness",
+    "archive",
+    "auth",
 ];
 
 /// Countable things stand in the plural; what a step leaves behind is a noun of its own.

@@ -233,7 +233,8 @@ async fn settings_take_effect() {
     let log = server.log();
     let lines: Vec<serde_json::Value> =
         log.lines().map(|it| serde_json::from_str(it).expect(it)).collect();
-    let answered = lines.iter().find(|it| it["message"] == "answered").expect("requests are logged");
+    let answered =
+        lines.iter().find(|it| it["message"] == "answered").expect("requests are logged");
     assert!(answered["trace_id"].is_string() && answered["route"].is_string(), "{answered}");
 }
 

@@ -44,11 +44,6 @@ impl Premises {
         Self { data, database: None }
     }
 
-    /// What a stopped server leaves behind.
-    pub fn of((data, database): (TempDir, Option<postgres::Database>)) -> Self {
-        Self { data, database }
-    }
-
     pub fn path(&self, name: &str) -> PathBuf {
         self.data.path().join(name)
     }

@@ -108,7 +108,8 @@ impl<'a> Case<'a> {
             Stage::Minuted => {
                 let hearing = self.hearing().await;
                 let minutes = json!({ "content": "双方同意分两期退款。", "result": "agreement", "read_back": true });
-                self.write(&presiding, &format!("/api/v1/hearings/{hearing}/minutes"), &minutes).await;
+                self.write(&presiding, &format!("/api/v1/hearings/{hearing}/minutes"), &minutes)
+                    .await;
             }
             Stage::Drafted => {
                 let path = self.path("/agreement");
@@ -183,7 +184,8 @@ impl<'a> Case<'a> {
     async fn hold(&self) {
         let path = format!("/api/v1/hearings/{}/attendance", self.hearing().await);
         let mediator = self.presiding().user_id().await;
-        let present = |kind: &str, id: Uuid| json!({ "kind": kind, "person_id": id, "present": true });
+        let present =
+            |kind: &str, id: Uuid| json!({ "kind": kind, "person_id": id, "present": true });
         let attendees = json!({ "attendees": [
             present("party", self.applicant),
             present("party", self.respondent),

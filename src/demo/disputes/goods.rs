@@ -3,7 +3,7 @@
 use super::{Remedy, SERVICE, Template, company, sole_trader};
 use crate::words::{Category, ClaimKind, SubjectKind};
 
-const GOODS_SOLD: Template = Template {
+pub(super) const GOODS_SOLD: Template = Template {
     kind: SubjectKind::Goods,
     category: Category::Quality,
     share: (95, 100),
@@ -20,7 +20,7 @@ pub(super) const GOODS: &[Template] = &[
         price: (1800, 8999),
         ago: (5, 28),
         wish: "退还购机款 {sum}。",
-        facts: "申请人于{date}购买手机一台，支付 {price}。使用第五天起反复死机，店家重装系统后仍未解决。\
+        facts: "申请人于 {date}购买手机一台，支付 {price}。使用第五天起反复死机，店家重装系统后仍未解决。\
                 申请人要求退换，店家称须先寄回厂家检测，至少一个月。",
         reply: "店里只负责销售，是否换机由厂家决定，检测报告没出来之前不能退换。",
         matter: "出现性能故障时销售者是否应当先行退换。",
@@ -35,7 +35,7 @@ pub(super) const GOODS: &[Template] = &[
         price: (2600, 7600),
         ago: (3, 60),
         wish: "退还货款 {sum}，并按价款三倍赔偿。",
-        facts: "申请人于{date}购买“全新未拆封”手机，支付 {price}。升级系统时发现激活日期早于购买日期\
+        facts: "申请人于 {date}购买“全新未拆封”手机，支付 {price}。升级系统时发现激活日期早于购买日期\
                 八个月，官方客服查询显示该机曾经返修。",
         reply: "手机从正规渠道进货，激活日期可能是渠道商演示所致，愿意退货退款。",
         matter: "是否构成欺诈，是否适用三倍赔偿。",
@@ -48,11 +48,11 @@ pub(super) const GOODS: &[Template] = &[
         title: "未成年人自行购买手机退货纠纷",
         subject: "智能手机",
         category: Category::Contract,
-        child: true,
+        ages: (8, 17),
         price: (2200, 6800),
         ago: (1, 10),
         wish: "确认购买行为无效，退机退款 {sum}。",
-        facts: "未成年的申请人于{date}用压岁钱到店购买手机，支付 {price}，监护人不知情也不同意。监护人\
+        facts: "未成年的申请人于 {date}用压岁钱到店购买手机，支付 {price}，监护人不知情也不同意。监护人\
                 第二天带着手机和小票要求退货，店家以已经拆封激活为由拒绝。",
         reply: "购买时孩子自称已满十八岁，手机激活后无法二次销售，退货损失很大。",
         matter: "未成年人购买行为的效力，折旧损失由谁承担。",
@@ -68,7 +68,7 @@ pub(super) const GOODS: &[Template] = &[
         price: (180, 1280),
         ago: (4, 12),
         wish: "办理退货并退还货款 {sum}。",
-        facts: "申请人于{date}网购连衣裙，支付 {price}，收货次日申请七日无理由退货。商家称吊牌已剪、\
+        facts: "申请人于 {date}网购连衣裙，支付 {price}，收货次日申请七日无理由退货。商家称吊牌已剪、\
                 影响二次销售而拒收。申请人称吊牌完好，有开箱照片。",
         reply: "仓库收到时吊牌线断开，属影响二次销售，平台也支持商家。",
         matter: "商品是否完好。",
@@ -84,7 +84,7 @@ pub(super) const GOODS: &[Template] = &[
         price: (199, 899),
         ago: (4, 20),
         wish: "退还货款 {sum}，运费由商家承担。",
-        facts: "申请人于{date}网购空气炸锅，支付 {price}。页面标注容量 6 升、可视窗口，收到的产品容量不足\
+        facts: "申请人于 {date}网购空气炸锅，支付 {price}。页面标注容量 6 升、可视窗口，收到的产品容量不足\
                 4 升且没有窗口。客服称实物以收到为准。",
         reply: "页面图片为系列图，规格表写明了该款容量，愿意补偿 50 元。",
         matter: "页面描述与实物不符的责任，退货运费的承担。",
@@ -100,7 +100,7 @@ pub(super) const GOODS: &[Template] = &[
         price: (1280, 18_800),
         ago: (7, 60),
         wish: "退货退款 {sum}，承担鉴定费，并依法赔偿。",
-        facts: "申请人于{date}在直播间购买“天然 A 货”翡翠手镯，支付 {price}。送检机构出具结论为经过充填\
+        facts: "申请人于 {date}在直播间购买“天然 A 货”翡翠手镯，支付 {price}。送检机构出具结论为经过充填\
                 处理。主播已将直播回放删除，申请人保存了录屏。",
         reply: "手镯附有证书，怀疑送检的不是同一只，可以退货但不同意赔偿。",
         matter: "送检手镯是否为所购手镯，是否构成欺诈。",
@@ -118,7 +118,7 @@ pub(super) const GOODS: &[Template] = &[
         ago: (2, 40),
         claim: ClaimKind::Compensation,
         wish: "补足克重差额 {sum}，并作出说明。",
-        facts: "申请人于{date}购买黄金项链，支付 {price}，标签重量 18.62 克。在另一家店清洗时称重为\
+        facts: "申请人于 {date}购买黄金项链，支付 {price}，标签重量 18.62 克。在另一家店清洗时称重为\
                 17.9 克，自行到计量站复称结果一致。",
         reply: "称重误差可能来自清洗磨损，可以免费复称并赠送清洗服务。",
         matter: "克重差异的原因和补偿。",
@@ -129,67 +129,18 @@ pub(super) const GOODS: &[Template] = &[
     Template {
         trade: company("珠宝首饰有限公司"),
         title: "定制钻戒交付延期退款纠纷",
+        ages: (23, 38),
         subject: "定制钻戒",
         category: Category::Contract,
         price: (8800, 46_000),
         ago: (60, 150),
         wish: "解除定制合同，退还货款 {sum}。",
-        facts: "申请人于{date}定制钻戒，支付 {price}，约定四十五天交付。因婚期临近多次催促，门店一再\
+        facts: "申请人于 {date}定制钻戒，支付 {price}，约定四十五天交付。因婚期临近多次催促，门店一再\
                 推迟。申请人另购戒指后要求退款，门店称定制商品不退。",
         reply: "裸石从境外调货清关延误，戒指已经镶嵌完成，随时可以取货。",
         matter: "延期交付是否导致合同目的不能实现。",
         duty: "迟延交付经催告后在合理期限内仍未履行的，买受人可以解除合同。",
         remedy: Remedy::Refund,
-        ..GOODS_SOLD
-    },
-    Template {
-        trade: sole_trader("食品超市"),
-        title: "超市购买过期食品赔偿纠纷",
-        subject: "低温酸奶",
-        category: Category::FoodSafety,
-        price: (18, 96),
-        ago: (0, 3),
-        claim: ClaimKind::PunitiveDamages,
-        wish: "退还货款并支付不低于一千元的赔偿，货款 {sum}。",
-        facts: "申请人于{date}在超市购买酸奶一组，支付 {price}。到家后发现其中两瓶已过保质期三天，当晚\
-                返回超市交涉，店长只同意退货。申请人保留了小票和商品。",
-        reply: "当天清点时未发现过期商品，不排除顾客自行调换，愿意退货并赠购物券。",
-        matter: "过期商品是否由该店售出，赔偿数额。",
-        duty: "销售超过保质期的食品，消费者可以要求支付价款十倍的赔偿，不足一千元的为一千元。",
-        remedy: Remedy::RefundAndPunitive,
-        ..GOODS_SOLD
-    },
-    Template {
-        trade: sole_trader("食品超市"),
-        title: "进口零食无中文标签纠纷",
-        subject: "进口饼干",
-        category: Category::FoodSafety,
-        price: (46, 260),
-        ago: (0, 10),
-        wish: "退还货款 {sum} 并赔偿。",
-        facts: "申请人于{date}购买进口饼干三盒，支付 {price}。外包装没有中文标签，孩子食用后起疹，医生\
-                怀疑坚果过敏。申请人认为没有中文配料表导致无法识别。",
-        reply: "商品由供应商供货，标签可能运输中脱落，愿意退款并承担门诊费。",
-        matter: "缺少中文标签与过敏的关系，赔偿数额。",
-        duty: "进口预包装食品应当有中文标签，没有的不得销售，经营者应当退款并赔偿损失。",
-        remedy: Remedy::RefundAndPunitive,
-        ..GOODS_SOLD
-    },
-    Template {
-        trade: sole_trader("果品店"),
-        title: "水果礼盒缺斤短两纠纷",
-        subject: "水果礼盒",
-        category: Category::Measurement,
-        price: (128, 468),
-        share: (30, 100),
-        ago: (0, 4),
-        wish: "退还差额 {sum}，赔偿五百元。",
-        facts: "申请人于{date}购买水果礼盒两箱，支付 {price}，标注净重 5 公斤。送人前称重发现连箱只有\
-                4.1 公斤，下层还有烂果。店主称箱子是供货商封好的。",
-        reply: "礼盒按箱销售，重量为约数，可以补两斤水果。",
-        matter: "礼盒重量不足的责任。",
-        duty: "商品净含量与标注不符的，经营者应当补足或者退还差额，构成欺诈的最低赔偿五百元。",
-        remedy: Remedy::RefundAndPunitive,
         ..GOODS_SOLD
     },
     Template {
@@ -202,7 +153,7 @@ pub(super) const GOODS: &[Template] = &[
         ago: (70, 180),
         claim: ClaimKind::Compensation,
         wish: "立即安装并支付逾期违约金 {sum}。",
-        facts: "申请人于{date}签订橱柜定制合同，支付 {price}，约定六十天安装。至今台面仍未到货，厨房无法\
+        facts: "申请人于 {date}签订橱柜定制合同，支付 {price}，约定六十天安装。至今台面仍未到货，厨房无法\
                 使用，申请人在外就餐已有一个多月。",
         reply: "石材供应紧张，台面下周可到，违约金按合同每日万分之三计算。",
         matter: "安装日期和违约金的计算。",
@@ -217,7 +168,7 @@ pub(super) const GOODS: &[Template] = &[
         price: (2600, 12_800),
         ago: (5, 50),
         wish: "退货退款 {sum}。",
-        facts: "申请人于{date}购买布艺沙发，支付 {price}。送货后室内刺鼻气味一个月不散，家中老人头晕。\
+        facts: "申请人于 {date}购买布艺沙发，支付 {price}。送货后室内刺鼻气味一个月不散，家中老人头晕。\
                 申请人自行检测甲醛超标，商家只认可其指定机构的报告。",
         reply: "沙发有出厂合格证，异味多通风即可，自测结果不作数，可以更换沙发套。",
         matter: "沙发有害物质是否超标，由谁负责检测。",
@@ -233,7 +184,7 @@ pub(super) const GOODS: &[Template] = &[
         share: (8, 25),
         ago: (3, 30),
         wish: "退还不合理的安装材料费 {sum}。",
-        facts: "申请人于{date}购买空调两台，支付 {price}，宣传“免费安装”。安装师傅到场后收取支架、加长管、\
+        facts: "申请人于 {date}购买空调两台，支付 {price}，宣传“免费安装”。安装师傅到场后收取支架、加长管、\
                 打孔、高空作业费，没有价目表。申请人付款后发现比公示价高一倍。",
         reply: "材料费由安装服务商收取，与商店无关，可以协助联系退差价。",
         matter: "“免费安装”的范围和材料费标准。",
@@ -250,7 +201,7 @@ pub(super) const GOODS: &[Template] = &[
         ago: (60, 300),
         claim: ClaimKind::Exchange,
         wish: "更换同型号新机；无货的退还货款 {sum}。",
-        facts: "申请人于{date}购买洗衣机，支付 {price}。保修期内因漏水先后维修三次，更换门封和排水泵后\
+        facts: "申请人于 {date}购买洗衣机，支付 {price}。保修期内因漏水先后维修三次，更换门封和排水泵后\
                 仍然漏水，地板已被泡坏。售后表示还可以再修。",
         reply: "前两次为不同故障，不符合换机条件，愿意再次上门检修。",
         matter: "维修次数如何认定，是否符合换机条件。",
@@ -267,7 +218,7 @@ pub(super) const GOODS: &[Template] = &[
         ago: (3, 30),
         claim: ClaimKind::Compensation,
         wish: "退还货款 {sum}，赔偿医药费和误工费。",
-        facts: "申请人于{date}在专柜购买精华液，支付 {price}，使用两天后面部红肿脱皮。医院诊断为接触性\
+        facts: "申请人于 {date}在专柜购买精华液，支付 {price}，使用两天后面部红肿脱皮。医院诊断为接触性\
                 皮炎。专柜称需要提供由产品引起的鉴定。",
         reply: "产品备案齐全，个人体质不同，愿意退货，医药费需要凭鉴定报告。",
         matter: "过敏与产品的因果关系，费用承担。",
@@ -282,7 +233,7 @@ pub(super) const GOODS: &[Template] = &[
         price: (1200, 6800),
         ago: (4, 20),
         wish: "退还购犬款 {sum}，并承担治疗费。",
-        facts: "申请人于{date}购买一只柯基幼犬，支付 {price}，店家保证健康。第三天幼犬出现呕吐拉稀，宠物\
+        facts: "申请人于 {date}购买一只柯基幼犬，支付 {price}，店家保证健康。第三天幼犬出现呕吐拉稀，宠物\
                 医院确诊犬细小病毒，治疗四天后死亡。",
         reply: "售出时精神良好，协议写明离店后概不负责，可以半价再购一只。",
         matter: "幼犬发病是否在交付前已经存在，“离店概不负责”是否有效。",
@@ -293,13 +244,14 @@ pub(super) const GOODS: &[Template] = &[
     Template {
         trade: company("健康科技有限公司"),
         title: "老年人购买保健品虚假宣传纠纷",
+        ages: (70, 86),
         subject: "保健食品",
         category: Category::FalseAdvertising,
         price: (2980, 28_800),
         share: (70, 100),
         ago: (5, 60),
         wish: "退货退款 {sum}。",
-        facts: "申请人已年过七旬，于{date}参加“免费体检”讲座，被告知血管堵塞严重，当场购买保健品，支付\
+        facts: "申请人已年过七旬，于 {date}参加“免费体检”讲座，被告知血管堵塞严重，当场购买保健品，支付\
                 {price}。子女发现产品只是普通食品，讲座宣称可以替代降压药。",
         reply: "讲座由合作方主办，产品手续齐全，已拆封的不能退。",
         matter: "宣传是否虚假，已拆封部分能否退款。",
@@ -315,7 +267,7 @@ pub(super) const GOODS: &[Template] = &[
         ago: (3, 30),
         claim: ClaimKind::Exchange,
         wish: "免费重新配镜；配不好的退还 {sum}。",
-        facts: "申请人于{date}配眼镜一副，支付 {price}。佩戴后头晕恶心，到医院验光发现左眼度数偏高一百度、\
+        facts: "申请人于 {date}配眼镜一副，支付 {price}。佩戴后头晕恶心，到医院验光发现左眼度数偏高一百度、\
                 轴位错误。店家称镜片为定制，不能退换。",
         reply: "验光时申请人自己确认清晰，镜片定制成本高，可以五折重配。",
         matter: "度数错误的责任。",
@@ -326,12 +278,13 @@ pub(super) const GOODS: &[Template] = &[
     Template {
         trade: sole_trader("玩具店"),
         title: "儿童玩具零件脱落安全纠纷",
+        ages: (26, 45),
         subject: "电动玩具车",
         category: Category::Safety,
         price: (128, 880),
         ago: (1, 15),
         wish: "退货退款 {sum}。",
-        facts: "申请人于{date}购买电动玩具车，支付 {price}。玩了两天车轮螺丝脱落，孩子险些吞下。包装上\
+        facts: "申请人于 {date}购买电动玩具车，支付 {price}。玩了两天车轮螺丝脱落，孩子险些吞下。包装上\
                 没有强制性认证标志。店主称玩具拆封不退。",
         reply: "玩具是正规厂家生产，标志印在内盒，螺丝可以免费加固。",
         matter: "玩具是否符合安全要求，拆封后能否退货。",
@@ -346,7 +299,7 @@ pub(super) const GOODS: &[Template] = &[
         price: (2000, 20_000),
         ago: (10, 60),
         wish: "退还订金 {sum}。",
-        facts: "申请人于{date}预订新车，支付订金 {price}，销售口头承诺贷款不批可退。贷款未获批准，申请人\
+        facts: "申请人于 {date}预订新车，支付订金 {price}，销售口头承诺贷款不批可退。贷款未获批准，申请人\
                 要求退款，4S 店称收据写的是“定金”，不退。",
         reply: "收据和订单都写明定金，销售个人承诺不代表公司。",
         matter: "款项性质为订金还是定金，口头承诺是否有效。",
@@ -363,7 +316,7 @@ pub(super) const GOODS: &[Template] = &[
         ago: (10, 80),
         claim: ClaimKind::Repair,
         wish: "修复皮鞋；修不好的退还 {sum}。",
-        facts: "申请人于{date}在商场购买皮鞋，支付 {price}。穿了不到一个月鞋底开胶，专柜修过一次后再次\
+        facts: "申请人于 {date}在商场购买皮鞋，支付 {price}。穿了不到一个月鞋底开胶，专柜修过一次后再次\
                 开裂。专柜称打折商品不享受三包。",
         reply: "该款为换季特价，购物小票注明不退不换。",
         matter: "打折商品是否享受三包。",
@@ -380,7 +333,7 @@ pub(super) const GOODS: &[Template] = &[
         ago: (0, 5),
         claim: ClaimKind::Apology,
         wish: "当面赔礼道歉，并赔偿精神损失。",
-        facts: "申请人于{date}购买女装，支付 {price}，离店时防盗门报警。店员当众要求打开手提包逐件检查，\
+        facts: "申请人于 {date}购买女装，支付 {price}，离店时防盗门报警。店员当众要求打开手提包逐件检查，\
                 引来路人围观，最后查明是收银时漏消磁。",
         reply: "店员按流程询问，没有强行翻包，愿意口头道歉。",
         matter: "是否侵害人格尊严，道歉的方式。",
@@ -397,7 +350,7 @@ pub(super) const GOODS: &[Template] = &[
         ago: (5, 60),
         claim: ClaimKind::Exchange,
         wish: "更换电池；换不了的退车退款 {sum}。",
-        facts: "申请人于{date}购买电动自行车，支付 {price}，宣传续航 80 公里。实际充满电只能骑 35 公里，\
+        facts: "申请人于 {date}购买电动自行车，支付 {price}，宣传续航 80 公里。实际充满电只能骑 35 公里，\
                 店家检测后称天冷属正常衰减。",
         reply: "续航数据为厂家理想工况，冬季衰减属正常，可以免费保养。",
         matter: "续航与宣传的差距是否合理。",
@@ -415,7 +368,7 @@ pub(super) const GOODS: &[Template] = &[
         share: (50, 100),
         ago: (0, 6),
         wish: "退还多收的停车费 {sum}。",
-        facts: "申请人于{date}在商场消费后领取停车券，系统核销失败，出口仍按全额收取 {price}。现场工作人员\
+        facts: "申请人于 {date}在商场消费后领取停车券，系统核销失败，出口仍按全额收取 {price}。现场工作人员\
                 让其线上申诉，三天没有回音。",
         reply: "停车场由第三方运营，商场已经转交，会督促退款。",
         matter: "停车费由谁退还。",

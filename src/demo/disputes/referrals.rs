@@ -17,7 +17,7 @@ pub(super) const REFERRALS: &[Referral] = &[
             title: "专柜促销员销售提成拖欠纠纷",
             subject: "销售提成",
             wish: "支付拖欠的销售提成 {sum}。",
-            facts: "申请人自{date}起在商场专柜做促销员，公司口头约定提成，离职时尚有 {price} 未付。\
+            facts: "申请人自 {date}起在商场专柜做促销员，公司口头约定提成，离职时尚有 {price}未付。\
                     申请人认为是在商场发生的纠纷，来站请求调解。",
             reply: "提成须待总部核算。",
             matter: "提成数额。",
@@ -34,7 +34,7 @@ pub(super) const REFERRALS: &[Referral] = &[
             subject: "散装熟食",
             category: Category::FoodSafety,
             wish: "请求查处更改生产日期的行为。",
-            facts: "申请人于{date}在超市看到店员把前一天的熟食重新打印标签，本人购买 {price}。\
+            facts: "申请人于 {date}在超市看到店员把前一天的熟食重新打印标签，本人购买 {price}。\
                     申请人不要求赔偿，只要求查处。",
             reply: "标签由系统自动打印。",
             matter: "是否更改生产日期。",
@@ -51,7 +51,7 @@ pub(super) const REFERRALS: &[Referral] = &[
             subject: "养生茶",
             online: true,
             wish: "协助向外省商家退款 {sum}。",
-            facts: "申请人于{date}在外省直播间购买养生茶，支付 {price}。商家注册地和平台均不在本市，\
+            facts: "申请人于 {date}在外省直播间购买养生茶，支付 {price}。商家注册地和平台均不在本市，\
                     商家表示不接受异地调解。",
             reply: "不接受异地调解。",
             matter: "是否退款。",
@@ -68,7 +68,7 @@ pub(super) const REFERRALS: &[Referral] = &[
             subject: "住宅装修",
             category: Category::Contract,
             wish: "请求继续协商退还工程款 {sum}。",
-            facts: "申请人于{date}签订装修合同，支付 {price}，因质量问题已向法院提交起诉材料，现希望\
+            facts: "申请人于 {date}签订装修合同，支付 {price}，因质量问题已向法院提交起诉材料，现希望\
                     在立案前调解。",
             reply: "等待法院处理。",
             matter: "工程款。",
@@ -84,7 +84,7 @@ pub(super) const REFERRALS: &[Referral] = &[
             title: "烧烤店油烟扰民投诉",
             subject: "餐饮油烟",
             wish: "请求有关部门处理油烟和噪声扰民。",
-            facts: "申请人住在商铺楼上，自{date}起多次反映烧烤店油烟和深夜噪声，并自费 {price} 安装\
+            facts: "申请人住在商铺楼上，自 {date}起多次反映烧烤店油烟和深夜噪声，并自费 {price}安装\
                     隔音窗。",
             reply: "已安装净化设备。",
             matter: "油烟和噪声。",

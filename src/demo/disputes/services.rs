@@ -5,58 +5,6 @@ use crate::words::{Category, ClaimKind};
 
 pub(super) const SERVICES: &[Template] = &[
     Template {
-        trade: company("餐饮管理有限公司"),
-        title: "餐厅菜品中吃出异物赔偿纠纷",
-        subject: "堂食餐饮",
-        category: Category::FoodSafety,
-        price: (160, 980),
-        share: (95, 100),
-        ago: (0, 3),
-        wish: "退还餐费 {sum}，并依法支付惩罚性赔偿。",
-        facts: "申请人一家于{date}在餐厅用餐，消费 {price}。用餐过半在汤中发现一段金属清洁丝，当场\
-                拍照并叫来经理。餐厅只愿意免掉这道菜，申请人不接受。",
-        reply: "异物来源不能确定，愿意免单并赠送代金券，不同意按十倍赔偿。",
-        matter: "异物是否由餐厅造成，是否适用惩罚性赔偿。",
-        duty: "餐厅未能保证食品安全，应当退还餐费；食品不符合安全标准的，消费者可以要求支付价款十倍的赔偿。",
-        remedy: Remedy::RefundAndPunitive,
-        ..SERVICE
-    },
-    Template {
-        trade: company("餐饮管理有限公司"),
-        title: "包间最低消费和服务费纠纷",
-        subject: "包间用餐",
-        category: Category::Price,
-        price: (1200, 6800),
-        share: (10, 30),
-        ago: (0, 5),
-        wish: "退还未事先告知的包间服务费 {sum}。",
-        facts: "申请人于{date}在餐厅包间宴请，结账 {price}，账单中列有百分之十五的服务费和餐位费。\
-                预订电话和菜单上都没有说明。申请人当场要求取消，餐厅拒绝。",
-        reply: "服务费标准写在包间门口的立牌上，所有顾客一视同仁。",
-        matter: "服务费是否事先明示。",
-        duty: "收费项目应当事先以显著方式告知并取得同意，未告知的服务费应予退还。",
-        ..SERVICE
-    },
-    Template {
-        trade: company("餐饮管理有限公司"),
-        title: "外卖食品变质致腹泻赔偿纠纷",
-        subject: "外卖套餐",
-        category: Category::FoodSafety,
-        online: true,
-        price: (35, 160),
-        share: (95, 100),
-        ago: (0, 3),
-        claim: ClaimKind::Compensation,
-        wish: "退还餐费并赔偿医药费和惩罚性赔偿，其中餐费 {sum}。",
-        facts: "申请人于{date}通过外卖平台订餐，支付 {price}。食用后两小时腹泻，到医院急诊诊断为急性\
-                肠胃炎。剩余食物有明显酸味，申请人保留了照片和病历。",
-        reply: "当日同批菜品没有其他投诉，不排除配送时间过长，愿意承担部分医药费。",
-        matter: "腹泻与外卖食品有无因果关系，赔偿数额。",
-        duty: "经营者对食品安全负首责，不能证明食品合格的，应当赔偿损失，赔偿金不足一千元的按一千元计。",
-        remedy: Remedy::RefundAndPunitive,
-        ..SERVICE
-    },
-    Template {
         trade: company("建筑装饰工程有限公司"),
         title: "家装工程中途增项加价纠纷",
         subject: "住宅装修",
@@ -65,7 +13,7 @@ pub(super) const SERVICES: &[Template] = &[
         share: (8, 25),
         ago: (60, 240),
         wish: "退还未经确认的增项款 {sum}。",
-        facts: "申请人于{date}签订全包装修合同，总价 {price}。施工中装修公司以水电改造、墙面找平为由\
+        facts: "申请人于 {date}签订全包装修合同，总价 {price}。施工中装修公司以水电改造、墙面找平为由\
                 陆续要求加价，并停工等待付款。申请人认为增项应包含在总价内，拒绝支付后被拖延工期。",
         reply: "旧房墙体空鼓超出报价范围，增项都有工长微信告知，申请人当时没有反对。",
         matter: "增项是否在总价范围之内，微信告知是否构成确认。",
@@ -82,7 +30,7 @@ pub(super) const SERVICES: &[Template] = &[
         ago: (90, 330),
         claim: ClaimKind::Repair,
         wish: "对卫生间防水重新施工，并赔偿楼下损失 {sum}。",
-        facts: "申请人于{date}支付卫生间改造款 {price}。入住三个月后楼下邻居反映天花板渗水，检测发现\
+        facts: "申请人于 {date}支付卫生间改造款 {price}。入住三个月后楼下邻居反映天花板渗水，检测发现\
                 淋浴区防水层高度不足。装修公司派人打胶两次，仍然渗漏。",
         reply: "渗漏可能是下水管老化造成，愿意再免费维修一次，不同意赔偿邻居损失。",
         matter: "渗漏原因，返修范围和邻居损失的承担。",
@@ -98,7 +46,7 @@ pub(super) const SERVICES: &[Template] = &[
         share: (60, 100),
         ago: (3, 20),
         wish: "退还租赁押金 {sum}。",
-        facts: "申请人于{date}租用晚礼服三天，支付押金 {price}。归还时店员当面检查收下，两天后却称裙摆\
+        facts: "申请人于 {date}租用晚礼服三天，支付押金 {price}。归还时店员当面检查收下，两天后却称裙摆\
                 有勾丝，押金全部不退。申请人提供了归还时的视频。",
         reply: "勾丝在灯光下才能看清，礼服为进口面料，维修费远高于押金。",
         matter: "勾丝是否由申请人造成，押金应否扣除以及扣除多少。",
@@ -108,13 +56,14 @@ pub(super) const SERVICES: &[Template] = &[
     Template {
         trade: sole_trader("摄影工作室"),
         title: "婚纱摄影套餐二次消费纠纷",
+        ages: (23, 36),
         subject: "婚纱摄影套餐",
         category: Category::FalseAdvertising,
         price: (3600, 15_800),
         share: (30, 80),
         ago: (20, 120),
         wish: "退还额外收取的选片费用 {sum}。",
-        facts: "申请人于{date}订购婚纱摄影套餐，支付 {price}，宣传页写明“底片全送、无隐形消费”。选片\
+        facts: "申请人于 {date}订购婚纱摄影套餐，支付 {price}，宣传页写明“底片全送、无隐形消费”。选片\
                 时工作室称套餐只含 20 张精修，其余每张 80 元，不买即删除。",
         reply: "“底片全送”指入册照片的底片，合同附件有说明，加选照片属自愿。",
         matter: "宣传内容与合同不一致时以何为准。",
@@ -125,13 +74,14 @@ pub(super) const SERVICES: &[Template] = &[
     Template {
         trade: company("婚庆策划有限公司"),
         title: "婚礼现场布置缩水赔偿纠纷",
+        ages: (23, 36),
         subject: "婚礼策划服务",
         category: Category::Quality,
         price: (12_000, 58_000),
         share: (20, 50),
         ago: (5, 30),
         wish: "退还与效果图不符部分的费用 {sum}，并书面道歉。",
-        facts: "申请人于{date}支付婚庆尾款，合同总价 {price}。婚礼当天鲜花被换成仿真花，灯光少装四组，\
+        facts: "申请人于 {date}支付婚庆尾款，合同总价 {price}。婚礼当天鲜花被换成仿真花，灯光少装四组，\
                 司仪迟到四十分钟。申请人提供了效果图和现场录像。",
         reply: "鲜花因运输受损临时替换，已经减收 1000 元，司仪迟到属个人原因。",
         matter: "服务缩水部分的价值，以及是否赔偿精神损失。",
@@ -148,7 +98,7 @@ pub(super) const SERVICES: &[Template] = &[
         share: (70, 100),
         ago: (15, 60),
         wish: "退还全部团费 {sum}。",
-        facts: "申请人于{date}报名八日跟团游，支付 {price}。出发前五天旅行社以人数不足为由取消，只同意\
+        facts: "申请人于 {date}报名八日跟团游，支付 {price}。出发前五天旅行社以人数不足为由取消，只同意\
                 改期或者转为代金券。申请人年假已经批好，无法改期。",
         reply: "机票和酒店押金已付给地接社，退款须等供应商返还，预计两个月。",
         matter: "因人数不足取消时团费的退还范围和期限。",
@@ -164,7 +114,7 @@ pub(super) const SERVICES: &[Template] = &[
         share: (70, 100),
         ago: (2, 15),
         wish: "退还房费 {sum}。",
-        facts: "申请人于{date}通过网页预订两晚客房，支付 {price}。当日因航班取消无法到达，立即联系酒店\
+        facts: "申请人于 {date}通过网页预订两晚客房，支付 {price}。当日因航班取消无法到达，立即联系酒店\
                 退订。酒店称该房型“不可取消”，全额不退，但当晚该房又另行出售。",
         reply: "订单页写明不可取消，房间为客人保留到次日，未另行出售。",
         matter: "“不可取消”条款能否全额不退。",
@@ -180,7 +130,7 @@ pub(super) const SERVICES: &[Template] = &[
         share: (30, 70),
         ago: (1, 8),
         wish: "退还高于约定的搬家费 {sum}。",
-        facts: "申请人于{date}电话预约搬家，约定 680 元包干。货物装车后司机以有楼层费、大件费为由要求\
+        facts: "申请人于 {date}电话预约搬家，约定 680 元包干。货物装车后司机以有楼层费、大件费为由要求\
                 加价，否则不卸货，申请人被迫支付 {price}。",
         reply: "报价只含基础车费，楼层和大件按公示标准另计，客户签了确认单。",
         matter: "加收费用是否有约定，确认单是否自愿签署。",
@@ -197,7 +147,7 @@ pub(super) const SERVICES: &[Template] = &[
         ago: (1, 15),
         claim: ClaimKind::Compensation,
         wish: "赔偿红木柜损坏的修复费用，至少 {sum}。",
-        facts: "申请人于{date}请搬家公司搬运，支付 {price}。卸货时红木柜柜门断裂，工人承认未打包防护。\
+        facts: "申请人于 {date}请搬家公司搬运，支付 {price}。卸货时红木柜柜门断裂，工人承认未打包防护。\
                 申请人找专业师傅估价，修复费用高于搬家费，公司只愿退还搬家费。",
         reply: "合同约定未保价物品按搬家费三倍以内赔偿，柜子原本就有旧裂缝。",
         matter: "损坏赔偿是否受“三倍以内”条款限制。",
@@ -215,7 +165,7 @@ pub(super) const SERVICES: &[Template] = &[
         ago: (1, 10),
         claim: ClaimKind::Compensation,
         wish: "赔偿地板修复费用 {sum}。",
-        facts: "申请人于{date}预约深度保洁，支付 {price}。保洁员使用强碱清洁剂擦拭实木地板，造成大片\
+        facts: "申请人于 {date}预约深度保洁，支付 {price}。保洁员使用强碱清洁剂擦拭实木地板，造成大片\
                 发白。申请人当场拍照并通知公司，公司派人打蜡后没有改善。",
         reply: "清洁剂为常规产品，地板本身漆面老化，愿意退还保洁费。",
         matter: "地板损坏的原因和修复费用。",
@@ -231,8 +181,8 @@ pub(super) const SERVICES: &[Template] = &[
         price: (3800, 19_800),
         share: (60, 100),
         ago: (10, 90),
-        wish: "退还维修费 {sum} 并依法赔偿。",
-        facts: "申请人于{date}更换变速箱总成，支付 {price}，单据写明“全新原厂件”。半个月后故障复发，\
+        wish: "退还维修费 {sum}并依法赔偿。",
+        facts: "申请人于 {date}更换变速箱总成，支付 {price}，单据写明“全新原厂件”。半个月后故障复发，\
                 4S 店拆检发现总成有翻新打磨痕迹，编号与厂家不符。",
         reply: "配件由供应商提供，进货单写明为原厂件，愿意更换并延长质保。",
         matter: "配件是否为全新原厂件，是否构成欺诈。",
@@ -250,7 +200,7 @@ pub(super) const SERVICES: &[Template] = &[
         ago: (2, 25),
         claim: ClaimKind::Repair,
         wish: "恢复手机原有功能，不能恢复的退还维修费 {sum}。",
-        facts: "申请人于{date}更换手机屏幕，支付 {price}，店家承诺原装屏、质保半年。两天后面容识别失效，\
+        facts: "申请人于 {date}更换手机屏幕，支付 {price}，店家承诺原装屏、质保半年。两天后面容识别失效，\
                 屏幕出现竖线。店家称是用户摔过，不予保修。",
         reply: "检测发现机身有轻微变形，属人为损坏，质保不包括面容识别组件。",
         matter: "新故障是维修造成还是人为损坏。",
@@ -268,7 +218,7 @@ pub(super) const SERVICES: &[Template] = &[
         ago: (3, 15),
         claim: ClaimKind::Compensation,
         wish: "赔偿宠物价值和寻找费用，并退还寄养费 {sum}。",
-        facts: "申请人于{date}将一只英短猫寄养七天，支付 {price}。第三天店主告知猫从后门跑出未找到。\
+        facts: "申请人于 {date}将一只英短猫寄养七天，支付 {price}。第三天店主告知猫从后门跑出未找到。\
                 申请人张贴启事寻找多日未果，该猫购入价 2800 元。",
         reply: "后门为快递员未关，店里已尽力寻找，愿意退还寄养费并赠送一只幼猫。",
         matter: "宠物走失的赔偿标准。",
@@ -284,7 +234,7 @@ pub(super) const SERVICES: &[Template] = &[
         share: (30, 70),
         ago: (90, 360),
         wish: "退还未进行疗程的费用 {sum}。",
-        facts: "申请人于{date}签订隐形矫正方案，支付 {price}，由指定医生负责。半年后医生离职，接手医生\
+        facts: "申请人于 {date}签订隐形矫正方案，支付 {price}，由指定医生负责。半年后医生离职，接手医生\
                 提出修改方案并加收费用。申请人要求终止治疗并退还余款。",
         reply: "牙套已全部定制完成，成本无法收回，可以由新医生免费完成原方案。",
         matter: "医生变更后能否终止合同，定制牙套成本如何分担。",
@@ -294,13 +244,14 @@ pub(super) const SERVICES: &[Template] = &[
     Template {
         trade: company("职业技能培训有限公司"),
         title: "职业考证“包过”培训退费纠纷",
+        ages: (20, 45),
         subject: "职业资格培训",
         category: Category::FalseAdvertising,
         price: (2980, 12_800),
         share: (70, 100),
         ago: (60, 240),
         wish: "按承诺全额退还培训费 {sum}。",
-        facts: "申请人于{date}报名资格考试培训，支付 {price}，销售在聊天中承诺“不过全退”。两次考试均未\
+        facts: "申请人于 {date}报名资格考试培训，支付 {price}，销售在聊天中承诺“不过全退”。两次考试均未\
                 通过，申请退费时机构称须先完成全部刷题任务，不符合退费条件。",
         reply: "协议写明须完成九成以上课程和作业才符合退费条件，申请人只完成六成。",
         matter: "“不过全退”的承诺是否附有条件。",
@@ -316,7 +267,7 @@ pub(super) const SERVICES: &[Template] = &[
         ago: (5, 30),
         claim: ClaimKind::Compensation,
         wish: "按保价金额赔偿 {sum}。",
-        facts: "申请人于{date}寄出一台相机，保价 {price}。物流信息停在中转站两周，网点承认丢失，但只\
+        facts: "申请人于 {date}寄出一台相机，保价 {price}。物流信息停在中转站两周，网点承认丢失，但只\
                 愿意按运费的五倍赔偿，理由是没有提供购买发票。",
         reply: "保价赔偿须提供物品价值证明，总部审核未通过。",
         matter: "保价后没有发票时的赔偿数额。",
@@ -327,14 +278,15 @@ pub(super) const SERVICES: &[Template] = &[
     Template {
         trade: company("文化娱乐有限公司"),
         title: "密室游戏中受伤赔偿纠纷",
+        ages: (19, 35),
         subject: "密室逃脱游戏",
         category: Category::Safety,
         price: (168, 560),
         share: (95, 100),
         ago: (1, 12),
         claim: ClaimKind::Compensation,
-        wish: "退还票款 {sum} 并赔偿医药费、误工费。",
-        facts: "申请人于{date}购票参加密室游戏，支付 {price}。昏暗通道地面有未标识的台阶，申请人踏空\
+        wish: "退还票款 {sum}并赔偿医药费、误工费。",
+        facts: "申请人于 {date}购票参加密室游戏，支付 {price}。昏暗通道地面有未标识的台阶，申请人踏空\
                 扭伤，医院诊断为踝关节韧带损伤，休息两周。",
         reply: "入场前有安全提示并签署免责声明，游戏本身有一定风险。",
         matter: "免责声明是否有效，双方责任比例。",
@@ -347,12 +299,12 @@ pub(super) const SERVICES: &[Template] = &[
         title: "未成年人游戏充值退款纠纷",
         subject: "网络游戏充值",
         online: true,
-        child: true,
+        ages: (8, 17),
         price: (1200, 16_800),
         share: (80, 100),
         ago: (3, 40),
         wish: "确认充值行为无效，退还充值款 {sum}。",
-        facts: "未成年的申请人自{date}起使用长辈的身份信息登录游戏，分多次充值 {price}。监护人查看银行\
+        facts: "未成年的申请人自 {date}起使用长辈的身份信息登录游戏，分多次充值 {price}。监护人查看银行\
                 账单时才发现。平台客服要求提供由未成年人本人操作的证据。",
         reply: "账号实名为成年人，系统无法识别操作者，愿意按比例退还部分款项。",
         matter: "充值是否由未成年人实施，监护人应承担多少责任。",
@@ -362,13 +314,14 @@ pub(super) const SERVICES: &[Template] = &[
     Template {
         trade: company("文化传媒有限公司"),
         title: "演出改期退票纠纷",
+        ages: (19, 45),
         subject: "演唱会门票",
         online: true,
         price: (480, 2680),
         share: (95, 100),
         ago: (20, 70),
         wish: "退还票款 {sum}。",
-        facts: "申请人于{date}网上购买演唱会门票两张，支付 {price}。主办方宣布改期到工作日，退票通道只\
+        facts: "申请人于 {date}网上购买演唱会门票两张，支付 {price}。主办方宣布改期到工作日，退票通道只\
                 开放 24 小时，申请人看到通知时已经关闭。",
         reply: "改期公告已在官方渠道发布，逾期未退视为接受新日期。",
         matter: "退票期限是否合理。",
@@ -385,7 +338,7 @@ pub(super) const SERVICES: &[Template] = &[
         ago: (5, 30),
         claim: ClaimKind::Compensation,
         wish: "赔偿羽绒服损失，并退还洗衣费 {sum}。",
-        facts: "申请人于{date}送洗一件羽绒服，支付洗衣费 {price}。取回时面料多处起泡脱胶，无法穿着。\
+        facts: "申请人于 {date}送洗一件羽绒服，支付洗衣费 {price}。取回时面料多处起泡脱胶，无法穿着。\
                 羽绒服购于去年冬天，购买价 3299 元，有购物小票。",
         reply: "面料脱胶是衣物自身老化，取衣单写明最高赔偿洗衣费的十倍。",
         matter: "损坏原因，赔偿是否受“十倍”限制。",
@@ -402,7 +355,7 @@ pub(super) const SERVICES: &[Template] = &[
         share: (40, 90),
         ago: (30, 180),
         wish: "退还剩余疗程费用 {sum}，并赔礼道歉。",
-        facts: "申请人于{date}购买激光祛斑五次疗程，支付 {price}，咨询师承诺三次见效。三次后色斑加深，\
+        facts: "申请人于 {date}购买激光祛斑五次疗程，支付 {price}，咨询师承诺三次见效。三次后色斑加深，\
                 机构要求再购买修复项目。申请人保存了术前术后照片。",
         reply: "祛斑效果因人而异，知情同意书写明可能反黑，愿意免费修复。",
         matter: "效果承诺是否构成合同内容，疗程余款是否退还。",
@@ -420,7 +373,7 @@ pub(super) const SERVICES: &[Template] = &[
         ago: (10, 90),
         claim: ClaimKind::Apology,
         wish: "删除个人信息，书面道歉，并说明信息去向。",
-        facts: "申请人于{date}登记商场会员，消费 {price}。此后连续收到装修、贷款推销电话，对方能说出其\
+        facts: "申请人于 {date}登记商场会员，消费 {price}。此后连续收到装修、贷款推销电话，对方能说出其\
                 会员卡号和消费金额。申请人要求商场说明信息去向，商场未作答复。",
         reply: "系统由外包公司维护，正在核查，没有发现批量导出的记录。",
         matter: "信息是否由商场泄露，应当采取何种补救措施。",
@@ -431,13 +384,14 @@ pub(super) const SERVICES: &[Template] = &[
     Template {
         trade: sole_trader("托管服务部"),
         title: "暑期托班无证经营退费纠纷",
+        ages: (30, 46),
         subject: "暑期托管",
         category: Category::UnlicensedTrade,
         price: (1800, 6800),
         share: (50, 100),
         ago: (10, 50),
         wish: "退还剩余托管费 {sum}。",
-        facts: "申请人于{date}为孩子报名暑期托管，支付 {price}。开班一周后有关部门检查发现该处没有办理\
+        facts: "申请人于 {date}为孩子报名暑期托管，支付 {price}。开班一周后有关部门检查发现该处没有办理\
                 登记，托班停办。负责人答应退款，但一再拖延。",
         reply: "手续正在补办，房租和餐费已经支出，只能退一半。",
         matter: "停办后费用的退还比例。",

@@ -105,10 +105,8 @@ impl Live {
     }
 
     pub(super) async fn consent(&mut self, by: Caller<'_>, it: Declaration) -> Result<()> {
-        let subject = match it.to_invitation {
-            true => ConsentSubject::Invitation,
-            false => ConsentSubject::Mediation,
-        };
+        let subject =
+            if it.to_invitation { ConsentSubject::Invitation } else { ConsentSubject::Mediation };
         let input = RecordConsent {
             party_id: nth(&self.parties, it.party)?,
             subject,

@@ -42,7 +42,7 @@ impl Script<'_> {
             amount_fen: Some(amount_fen),
             due_on,
             manner: "通过原支付渠道或者微信转账一次付清",
-            description: format!("被申请人{what}{}。", disputes::yuan(amount_fen)),
+            description: format!("被申请人{what} {}。", disputes::yuan(amount_fen)),
             instalments: Vec::new(),
         };
         let act = |kind, manner: &'static str, what: &str| Term {

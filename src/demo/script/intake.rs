@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::Script;
-use crate::demo::disputes;
+use super::{Script, clerk_of};
+use crate::demo::disputes::{self, Remedy};
 use crate::demo::fates::{Fate, Stage, Stand};
 use crate::demo::invent;
 use crate::demo::people::Staff;
@@ -12,21 +12,24 @@ use crate::demo::step::{Declaration, Step};
 use crate::intake::RegisterCase;
 use crate::parties::{AddClaim, AddParty};
 use crate::words::{
-    AgentKind, Channel, ClaimKind, ConsentDecision, DeclineReason, LegalBasis, Manner, PartyKind,
-    Retention, TerminationReason,
+    AgentKind, Category, Channel, ClaimKind, ConsentDecision, DeclineReason, LegalBasis, Manner,
+    PartyKind, Retention, TerminationReason,
 };
+
+/// Below this nobody pays for a lawyer.
+const WORTH_A_LAWYER: i64 = 500_000;
 
 impl Script<'_> {
     /// The dispute is told and written down; what is missing is asked for.
     pub(super) fn register(&mut self) -> Option<()> {
         let input = self.registration();
-        self.task(self.clerk, Step::Register(Box::new(input)));
+        self.task(self.registrar, Step::Register(Box::new(input)));
         let today = self.today();
         if self.cast.child {
             let guardian = invent::guardian(&mut self.dice, &self.cast.parties[0], today);
             self.agents.push(0);
             self.task(self.clerk, Step::AddAgent { party: 0, agent: Box::new(guardian) });
-        } else if self.dice.chance(5) {
+        } else if self.dispute.claimed_fen > WORTH_A_LAWYER && self.dice.chance(15) {
             let firm = invent::law_firm(&mut self.dice);
             let lawyer = invent::agent(&mut self.dice, AgentKind::Lawyer, Some(firm), today);
             self.agents.push(0);
@@ -120,6 +123,18 @@ impl Script<'_> {
         };
         let description = self.dispute.tell(template.wish);
         let mut claims = vec![AddClaim { kind: template.claim, amount_fen, description }];
+        let punitive = template.remedy == Remedy::RefundAndPunitive;
+        if punitive && template.claim != ClaimKind::PunitiveDamages {
+            // Three times the price and 500 yuan at least (CRPL 55); of bad food ten times and
+            // 1,000 at least (Food Safety Law 148).
+            let food = template.category == Category::FoodSafety;
+            let (times, least) = if food { (10, 100_000) } else { (3, 50_000) };
+            claims.push(AddClaim {
+                kind: ClaimKind::PunitiveDamages,
+                amount_fen: Some((self.dispute.price_fen * times).max(least)),
+                description: "依法支付惩罚性赔偿。".to_owned(),
+            });
+        }
         if template.claim != ClaimKind::Apology && self.dice.chance(18) {
             claims.push(AddClaim {
                 kind: ClaimKind::Apology,
@@ -259,7 +274,8 @@ impl Script<'_> {
                 _ => Retention::ThirtyYears,
             };
             let pages = i32::try_from(self.dice.between(9, 46)).unwrap_or(9);
-            let by = if self.dice.chance(90) { self.clerk } else { Staff::DIRECTOR };
+            let clerk = clerk_of(self.cast.office);
+            let by = if self.dice.chance(90) { clerk } else { Staff::DIRECTOR };
             self.task(by, Step::Archive { retention, pages });
         }
         Some(())
@@ -279,7 +295,8 @@ impl Script<'_> {
             if self.is_shop(party) && self.dice.chance(60) {
                 let today = self.today();
                 let name = self.cast.parties[party].name.clone();
-                let (kind, organization) = if self.dice.chance(10) {
+                let dear = self.dispute.claimed_fen > WORTH_A_LAWYER;
+                let (kind, organization) = if dear && self.dice.chance(30) {
                     (AgentKind::Lawyer, invent::law_firm(&mut self.dice))
                 } else {
                     (AgentKind::Employee, name)

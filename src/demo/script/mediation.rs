@@ -120,8 +120,7 @@ impl Script<'_> {
     /// The parties end it before the hearing that was fixed.
     fn call_off(&mut self) -> Option<()> {
         let start = self.schedule(Stand::HearingAhead)?;
-        let before = self.dice.between(20, 60);
-        self.at = self.at.max(start - TimeDelta::hours(before));
+        self.eve_of(start);
         let settled = matches!(self.fate, Fate::Settled(_));
         let reason = phrases::CANCELLATIONS[usize::from(!settled)];
         self.task(self.presiding, Step::Cancel(reason));
@@ -178,6 +177,7 @@ impl Script<'_> {
             77..=88 => HearingMode::Online,
             _ => HearingMode::Phone,
         };
+        self.remote = mode != HearingMode::OnSite;
         let mut busy = vec![Busy::Person(self.presiding), Busy::Shop(self.cast.shop)];
         busy.extend(self.member.map(Busy::Person));
         if mode == HearingMode::OnSite {
@@ -200,8 +200,7 @@ impl Script<'_> {
 
     /// One of them cannot come, and asks for another day.
     fn put_off(&mut self, starts_at: DateTime<Utc>, busy: &[Busy]) -> DateTime<Utc> {
-        let hours = self.dice.between(18, 26);
-        self.at = self.at.max(starts_at - TimeDelta::hours(hours));
+        self.eve_of(starts_at);
         let days = self.dice.between(4, 9);
         let later = starts_at + TimeDelta::days(days);
         let next = self.diary.free(&self.pencilled, later, busy);
@@ -221,10 +220,10 @@ impl Script<'_> {
     /// A hearing from its fixing to its minutes. `next` is the second one of a case that waits
     /// for it.
     fn hearing(&mut self, result: HearingResult, next: bool) -> Option<()> {
-        if !self.tasks.iter().any(|it| matches!(it.step, Step::Minutes { .. })) {
-            self.days(0, 1);
-        } else {
+        if self.heard() > 0 {
             self.days(1, 3);
+        } else {
+            self.days(0, 1);
         }
         let stand = if next { Stand::NextHearingAhead } else { Stand::HearingAhead };
         let invited = self.dice.chance(5);
@@ -243,6 +242,11 @@ impl Script<'_> {
         let content = self.protocol(result, absent);
         self.task(self.presiding, Step::Minutes { content, result });
         Some(())
+    }
+
+    /// How many hearings there have been.
+    fn heard(&self) -> usize {
+        self.tasks.iter().filter(|it| matches!(it.step, Step::Minutes { .. })).count()
     }
 
     fn invite(&mut self) {
@@ -298,11 +302,20 @@ impl Script<'_> {
             );
         }
         let course = self.dice.pick(phrases::COURSE);
+        let heard = self.heard();
         let end = match result {
             HearingResult::Agreement => "经调解，双方自愿达成一致意见，内容见调解协议。",
             HearingResult::NoAgreement => self.dice.pick(phrases::NO_AGREEMENT),
             HearingResult::Continue => self.dice.pick(phrases::TO_BE_CONTINUED),
         };
+        if heard > 0 {
+            let (wish, matter) = (dispute.tell(template.wish), dispute.tell(template.matter));
+            return format!(
+                "本次为第{}次调解会。调解员核对到场人员，宣读上次笔录，双方对已核实的事实没有异议。\n\
+                 申请人坚持请求：{wish}\n仍有争议的是：{matter}\n{course}\n{end}",
+                heard + 1
+            );
+        }
         format!(
             "调解员核对双方身份，告知人民调解的性质、原则、效力和双方的权利义务，询问是否要求更换调解员，\
              双方均表示不要求。\n申请人陈述：{}请求：{}\n被申请人陈述：{}\n调解员归纳争议焦点：{}\n\
@@ -339,10 +352,12 @@ impl Script<'_> {
     }
 
     fn signatures(&mut self) -> Option<()> {
-        let place = self.dice.pick(&["工作站第一调解室", "工作站第二调解室", "司法所调解室"]);
+        let room = self.dice.pick(&["工作站第一调解室", "工作站第二调解室", "司法所调解室"]);
+        let place = if self.remote { "线上签署" } else { room };
         for party in 0..self.cast.parties.len() {
             let agent = self.agent_of(party);
             let method = match agent {
+                _ if self.remote => SignatureMethod::Tablet,
                 None if self.is_shop(party) => SignatureMethod::Stamp,
                 None if self.dice.chance(12) => SignatureMethod::Fingerprint,
                 _ if self.dice.chance(25) => SignatureMethod::Tablet,
@@ -354,7 +369,7 @@ impl Script<'_> {
                 self.pause(Stand::Unsigned)?;
             }
         }
-        let method = SignatureMethod::Pen;
+        let method = if self.remote { SignatureMethod::Tablet } else { SignatureMethod::Pen };
         let hand = Hand { party: None, agent: None, method, place };
         self.task(self.presiding, Step::Sign(hand));
         Some(())

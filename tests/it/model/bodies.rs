@@ -58,8 +58,10 @@ impl Occasion<'_> {
     /// Anything of the case that the step could be about, also where it has no place.
     pub async fn candidates(&self) -> Vec<String> {
         let rows = match self.step {
-            "reschedule_hearing" | "notify_of_hearing" | "record_attendance" | "adjourn_hearing"
-            | "cancel_hearing" | "record_minutes" => self.list("/hearings").await,
+            "reschedule_hearing" | "notify_of_hearing" | "record_attendance"
+            | "adjourn_hearing" | "cancel_hearing" | "record_minutes" => {
+                self.list("/hearings").await
+            }
             "respond_to_assignment" | "release_mediator" => self.list("/assignments").await,
             "answer_supplement" => self.list("/supplements").await,
             "update_party" | "remove_party" | "add_agent" => self.list("/parties").await,
@@ -77,8 +79,9 @@ impl Occasion<'_> {
         let now = instant(self.now());
         Sent::Body(match self.step {
             "accept_case" | "start_mediation" | "lock_agreement" | "seal_agreement"
-            | "close_case" | "remove_party" | "remove_claim" => return Sent::Empty,
-            "remove_agent" => return self.removal_of_agent().await,
+            | "close_case" | "remove_party" | "remove_agent" | "remove_claim" => {
+                return Sent::Empty;
+            }
             "update_case" => json!({ "title": format!("更正{}", self.roll) }),
             "add_party" => self.new_party(),
             "update_party" => self.changed_party().await,
@@ -185,20 +188,12 @@ impl Occasion<'_> {
         })
     }
 
-    /// Whoever has signed stays on record.
-    async fn removal_of_agent(&self) -> Sent {
-        let agreement = self.read("/agreement").await;
-        let mut signatures = agreement["signatures"].as_array().into_iter().flatten();
-        if signatures.any(|it| it["agent_id"].as_str() == self.target) {
-            return Sent::Nothing;
-        }
-        Sent::Empty
-    }
-
     async fn assignment(&self) -> Sent {
         let mediators = self.app.director().get("/api/v1/mediators").await.ok();
         let assignments = self.list("/assignments").await;
-        let panel = || assignments.iter().filter(|it| it["status"] == "proposed" || it["status"] == "accepted");
+        let panel = || {
+            assignments.iter().filter(|it| it["status"] == "proposed" || it["status"] == "accepted")
+        };
         let free: Vec<&Value> = mediators.body["items"]
             .as_array()
             .unwrap()
@@ -244,7 +239,8 @@ impl Occasion<'_> {
         let accepted = assignments.iter().filter(|it| it["status"] == "accepted");
         let parties = parties.iter().map(|it| ("party", it["id"].clone()));
         let there = parties.chain(accepted.map(|it| ("mediator", it["mediator_id"].clone())));
-        let there = there.map(|(kind, id)| json!({ "kind": kind, "person_id": id, "present": true }));
+        let there =
+            there.map(|(kind, id)| json!({ "kind": kind, "person_id": id, "present": true }));
         json!({ "attendees": there.collect::<Vec<_>>() })
     }
 

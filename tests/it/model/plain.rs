@@ -130,14 +130,24 @@ impl Plain {
             "update_case" | "add_party" | "add_agent" | "remove_agent" | "add_claim"
             | "remove_claim" | "record_consent" | "withdraw_case" | "record_settlement" => before,
             "update_party" => self.status != "archived",
-            "record_rights_notice" | "invite_participant" | "assign_mediator"
-            | "respond_to_assignment" | "release_mediator" | "conclude_mediation" => preparing,
+            "record_rights_notice"
+            | "invite_participant"
+            | "assign_mediator"
+            | "respond_to_assignment"
+            | "release_mediator"
+            | "conclude_mediation" => preparing,
             "start_mediation" => self.status == "accepted",
-            "schedule_hearing" | "reschedule_hearing" | "notify_of_hearing"
-            | "record_attendance" | "adjourn_hearing" | "cancel_hearing" | "draft_agreement"
-            | "lock_agreement" | "sign_agreement" | "seal_agreement" | "record_oral_agreement" => {
-                self.status == "mediating"
-            }
+            "schedule_hearing"
+            | "reschedule_hearing"
+            | "notify_of_hearing"
+            | "record_attendance"
+            | "adjourn_hearing"
+            | "cancel_hearing"
+            | "draft_agreement"
+            | "lock_agreement"
+            | "sign_agreement"
+            | "seal_agreement"
+            | "record_oral_agreement" => self.status == "mediating",
             "record_minutes" => matches!(self.status, "mediating" | "performing" | "closed"),
             "record_route_notice" => preparing || self.status == "performing",
             "record_performance" | "close_case" => self.status == "performing",
