@@ -168,7 +168,8 @@ pub(super) fn is_complete(list: &[Line]) -> bool {
 const BOOKKEEPING: [&str; 4] = ["status", "version", "updated_at", "file_hash"];
 
 /// The seal of a case file: SHA-256 over a canonical JSON of everything in it, members sorted
-/// by name and rows in the order of the file. Whoever has the rows can make it again.
+/// by name, rows in the order of the file, what is absent left out. Whoever has the rows can
+/// make it again, also after the schema has got further optional columns and tables.
 pub(super) fn seal(file: &CaseFile) -> String {
     // Every member is named, so that what is added to the file cannot stay unsealed.
     let CaseFile {
@@ -219,8 +220,20 @@ pub(super) fn seal(file: &CaseFile) -> String {
     if let Some(Value::Object(case)) = content.get_mut("case") {
         case.retain(|name, _| !BOOKKEEPING.contains(&name.as_str()));
     }
+    leave_out_absent(&mut content);
     content.sort_all_objects();
     hex::encode(Sha256::digest(content.to_string()))
+}
+
+fn leave_out_absent(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|_, it| !it.is_null() && it.as_array().is_none_or(|it| !it.is_empty()));
+            members.values_mut().for_each(leave_out_absent);
+        }
+        Value::Array(items) => items.iter_mut().for_each(leave_out_absent),
+        _ => {}
+    }
 }
 
 /// Whether an archived file is still the one that was sealed; None before it is archived.

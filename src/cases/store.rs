@@ -1,6 +1,8 @@
 //! Queries of cases. [`within`] is the only door: a query that started anywhere else could not
 //! know whose case it is.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, LockType, Query, SelectStatement};
 use sea_orm::{
@@ -21,6 +23,10 @@ use crate::error::{Error, Result};
 use crate::words::{CaseStatus, Category, Channel, Outcome, Track};
 
 fn within(sight: Sight) -> Select<case::Entity> {
+    within_scope(sight.scope())
+}
+
+fn within_scope(scope: Scope) -> Select<case::Entity> {
     let all = case::Entity::find();
     let of_office = |office_id| case::Column::OfficeId.eq(office_id);
     let of_member = |user_id| {
@@ -31,7 +37,7 @@ fn within(sight: Sight) -> Select<case::Entity> {
             .to_owned();
         case::Column::Id.in_subquery(own)
     };
-    match sight.scope() {
+    match scope {
         Scope::Everything => all,
         Scope::Office(office_id) => all.filter(of_office(office_id)),
         Scope::OfficeOrMember(office_id, user_id) => {
@@ -113,7 +119,8 @@ pub(crate) struct Filter {
     pub external_number: Option<String>,
 }
 
-/// Cases in sight, newest first, before the case `before`.
+/// Cases in sight, newest first, before the case `before`. No index serves both halves of an
+/// `OR` in the order of the list, so two such halves are two lists, merged.
 pub(crate) async fn list(
     db: &impl ConnectionTrait,
     sight: Sight,
@@ -121,7 +128,28 @@ pub(crate) async fn list(
     before: Option<Uuid>,
     limit: Limit,
 ) -> Result<Vec<Listed>> {
-    let mut query = within(sight).order_by_desc(case::Column::Id);
+    let list = async |scope| {
+        let query = narrowed(within_scope(scope), &filter, before);
+        query.limit(limit.fetch()).into_partial_model().all(db).await
+    };
+    let Scope::OfficeOrMember(office_id, user_id) = sight.scope() else {
+        return Ok(list(sight.scope()).await?);
+    };
+    let mut found: Vec<Listed> = list(Scope::Office(office_id)).await?;
+    found.extend(list(Scope::Member(user_id)).await?);
+    found.sort_by_key(|it| Reverse(it.id));
+    found.dedup_by_key(|it| it.id);
+    found.truncate(usize::try_from(limit.fetch()).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+/// Newest first, before the case `before`, and only what the filter lets through.
+fn narrowed(
+    all: Select<case::Entity>,
+    filter: &Filter,
+    before: Option<Uuid>,
+) -> Select<case::Entity> {
+    let mut query = all.order_by_desc(case::Column::Id);
     if let Some(before) = before {
         query = query.filter(case::Column::Id.lt(before));
     }
@@ -140,13 +168,13 @@ pub(crate) async fn list(
     if let Some(office_id) = filter.office_id {
         query = query.filter(case::Column::OfficeId.eq(office_id));
     }
-    if let Some(number) = filter.case_number {
+    if let Some(number) = &filter.case_number {
         query = query.filter(case::Column::CaseNumber.eq(number));
     }
-    if let Some(number) = filter.external_number {
+    if let Some(number) = &filter.external_number {
         query = query.filter(case::Column::ExternalNumber.eq(number));
     }
-    Ok(query.limit(limit.fetch()).into_partial_model().all(db).await?)
+    query
 }
 
 pub(crate) async fn insert_case(db: &impl ConnectionTrait, case: case::Model) -> Result<()> {

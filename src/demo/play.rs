@@ -85,8 +85,9 @@ fn one(
         let office = office_of(dice, channel);
         let cast = Cast { channel, office, parties, shop, child: template.of_minors() };
         let story = Script::write(dice.clone(), diary, (start, now), fate, &dispute, cast);
-        // A case that has not come far enough by today began earlier; holidays may be why.
-        if story.arrived || days > 300 {
+        // A case that has not come in by today, or not far enough, began earlier; holidays may
+        // be why.
+        if start <= now && (story.arrived || days > 300) {
             debug_assert!(story.arrived, "case {place} never comes to {fate:?}");
             return story;
         }

@@ -216,11 +216,13 @@ fn clerk_of(office: Office) -> Staff {
     }
 }
 
-/// Some panels have a second seat; with market supervision it is an officer's.
+/// Some panels have a second seat. Both offices sit on them: with a case of market supervision
+/// it is an officer's, with others now and then.
 fn second_seat(dice: &mut Dice, office: Office, presiding: Staff) -> Option<Staff> {
-    if office == Office::MARKET_SUPERVISION {
-        return dice.chance(45).then(|| dice.pick(&Staff::OFFICERS));
+    let by_officer = if office == Office::MARKET_SUPERVISION { 45 } else { 6 };
+    if dice.chance(by_officer) {
+        return Some(dice.pick(&Staff::OFFICERS));
     }
     let other = dice.pick(&Staff::MEDIATORS);
-    (dice.chance(12) && other != presiding).then_some(other)
+    (dice.chance(10) && other != presiding).then_some(other)
 }

@@ -271,8 +271,20 @@ async fn an_officer_sits_on_the_panel_of_another_office(app: &TestApp) {
     case.bring_to(Stage::Locked).await;
 
     app.officer().get(&case.path("")).await.ok();
-    let listed = app.officer().get("/api/v1/cases").await.ok();
-    assert_eq!(listed.uuid("/items/0/id"), case.id);
+    // The list holds both, newest first, each once, also cut into pages.
+    let ours = Case::at(app, Stage::Registered).await;
+    let both = Case::registered_by(&app.clerk(), app, "officer").await;
+    both.post(&app.director(), "/acceptance", &Value::Null).await;
+    both.assign("officer", "presiding").await;
+    let mut seen = Vec::new();
+    let mut path = "/api/v1/cases?limit=1".to_owned();
+    loop {
+        let page = app.officer().get(&path).await.ok();
+        seen.push(page.uuid("/items/0/id"));
+        let Some(cursor) = page.body["next_cursor"].as_str() else { break };
+        path = format!("/api/v1/cases?limit=1&cursor={cursor}");
+    }
+    assert_eq!(seen, [both.id, ours.id, case.id]);
     // Another officer's case stays out of sight.
     let other = Case::registered_by(&app.other_clerk(), app, "mediator").await;
     app.officer().get(&other.path("")).await.problem(404, "not_found");

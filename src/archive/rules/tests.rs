@@ -193,3 +193,19 @@ fn a_sealed_file_tells_whether_it_was_touched() {
     file.case.facts.push('！');
     assert_eq!(is_intact(&file), Some(false));
 }
+
+/// A later version of the program may keep more: old seals still hold.
+#[test]
+fn what_is_absent_is_not_sealed() {
+    let mut content = json!({
+        "case": { "title": "健身卡退费", "a_later_column": null },
+        "parties": [{ "name": "陈晓雯", "born_on": null }],
+        "a_later_table": [],
+    });
+    leave_out_absent(&mut content);
+    let expected = json!({
+        "case": { "title": "健身卡退费" },
+        "parties": [{ "name": "陈晓雯" }],
+    });
+    assert_eq!(content, expected);
+}

@@ -52,7 +52,8 @@ impl Occasion<'_> {
         let parties = self.list("/parties").await;
         let lacks = |it: &&Value| !recorded.iter().any(|other| other["party_id"] == it["id"]);
         let party = parties.iter().find(lacks).or(parties.get(self.roll % parties.len().max(1)));
-        party.and_then(|it| it["id"].as_str()).unwrap_or_default().to_owned()
+        let id = party.and_then(|it| it["id"].as_str());
+        id.map_or_else(|| Uuid::nil().to_string(), str::to_owned)
     }
 
     /// Anything of the case that the step could be about, also where it has no place.
@@ -239,9 +240,13 @@ impl Occasion<'_> {
         let accepted = assignments.iter().filter(|it| it["status"] == "accepted");
         let parties = parties.iter().map(|it| ("party", it["id"].clone()));
         let there = parties.chain(accepted.map(|it| ("mediator", it["mediator_id"].clone())));
-        let there =
-            there.map(|(kind, id)| json!({ "kind": kind, "person_id": id, "present": true }));
-        json!({ "attendees": there.collect::<Vec<_>>() })
+        let entry = |(kind, id)| json!({ "kind": kind, "person_id": id, "present": true });
+        let mut attendees: Vec<Value> = there.map(entry).collect();
+        if attendees.is_empty() {
+            // A case from which every party was removed; its hearing has no place anyway.
+            attendees.push(entry(("party", json!(Uuid::nil()))));
+        }
+        json!({ "attendees": attendees })
     }
 
     async fn content(&self) -> Value {

@@ -1,0 +1,548 @@
+-- The whole schema on SQLite, for reading. Written by a test from the migrations;
+-- `EXPECTORATE=overwrite cargo test` accepts a change.
+
+CREATE TABLE "agents" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "power" text NOT NULL,
+    "name" text NOT NULL,
+    "organization" text NULL,
+    "mandate_scope" text NULL,
+    "mandate_from" date_text NULL,
+    "mandate_until" date_text NULL,
+    "mandate_seen" boolean NOT NULL,
+    "id_number_masked" text NULL,
+    "phone_masked" text NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id")
+);
+
+CREATE INDEX "ix_agents_case_id" ON "agents" ("case_id");
+
+CREATE TABLE "agreements" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "revision" integer NOT NULL,
+    "form" text NOT NULL,
+    "status" text NOT NULL,
+    "facts" text NOT NULL,
+    "disputed_matters" text NOT NULL,
+    "responsibilities" text NOT NULL,
+    "text" text NULL,
+    "text_hash" text NULL,
+    "locked_at" timestamp_with_timezone_text NULL,
+    "sealed_at" timestamp_with_timezone_text NULL,
+    "sealed_by" uuid_text NULL,
+    "effective_on" date_text NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("sealed_by") REFERENCES "users" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_agreements_case_id_revision" ON "agreements" ("case_id", "revision");
+
+CREATE TABLE "assignments" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "mediator_id" uuid_text NOT NULL,
+    "seat" text NOT NULL,
+    "origin" text NOT NULL,
+    "status" text NOT NULL,
+    "assigned_by" uuid_text NOT NULL,
+    "assigned_at" timestamp_with_timezone_text NOT NULL,
+    "responded_at" timestamp_with_timezone_text NULL,
+    "reason" text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("mediator_id") REFERENCES "users" ("id"),
+    FOREIGN KEY ("assigned_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_assignments_case_id" ON "assignments" ("case_id");
+
+CREATE INDEX "ix_assignments_mediator_id_status" ON "assignments" ("mediator_id", "status");
+
+CREATE TABLE "attendances" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "hearing_id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "person_id" uuid_text NOT NULL,
+    "present" boolean NOT NULL,
+    "excused" boolean NOT NULL,
+    "absence_reason" text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("hearing_id") REFERENCES "hearings" ("id")
+);
+
+CREATE INDEX "ix_attendances_case_id" ON "attendances" ("case_id");
+
+CREATE UNIQUE INDEX "ix_attendances_hearing_id_person_id" ON "attendances" ("hearing_id", "person_id");
+
+CREATE TABLE "audit_entries" (
+    "seq" integer NOT NULL PRIMARY KEY,
+    "at" timestamp_with_timezone_text NOT NULL,
+    "actor_id" uuid_text NULL,
+    "actor_role" text NOT NULL,
+    "action" text NOT NULL,
+    "subject_kind" text NOT NULL,
+    "subject_id" uuid_text NULL,
+    "case_id" uuid_text NULL,
+    "purpose" text NULL,
+    "before_hash" text NULL,
+    "after_hash" text NULL,
+    "trace_id" text NOT NULL,
+    "client_address" text NOT NULL,
+    "previous_hash" text NOT NULL,
+    "hash" text NOT NULL
+);
+
+CREATE INDEX "ix_audit_entries_case_id_seq" ON "audit_entries" ("case_id", "seq");
+
+CREATE TRIGGER audit_entries_no_DELETE BEFORE DELETE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit_entries may not be changed'); END;
+
+CREATE TRIGGER audit_entries_no_UPDATE BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit_entries may not be changed'); END;
+
+CREATE TABLE "case_members" (
+    "id" text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "user_id" uuid_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("user_id") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_case_members_case_id" ON "case_members" ("case_id");
+
+CREATE UNIQUE INDEX "ix_case_members_user_id_case_id" ON "case_members" ("user_id", "case_id");
+
+CREATE TABLE "cases" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_number" text NULL,
+    "office_id" uuid_text NOT NULL,
+    "registered_by" uuid_text NOT NULL,
+    "channel" text NOT NULL,
+    "legal_basis" text NOT NULL,
+    "external_number" text NULL,
+    "track" text NOT NULL,
+    "status" text NOT NULL,
+    "outcome" text NULL,
+    "outcome_reason" text NULL,
+    "outcome_explanation" text NULL,
+    "title" text NOT NULL,
+    "facts" text NOT NULL,
+    "category" text NOT NULL,
+    "subject_kind" text NOT NULL,
+    "subject_name" text NOT NULL,
+    "purchased_on" date_text NULL,
+    "price_fen" integer NULL,
+    "bought_online" boolean NOT NULL,
+    "prepaid_card" boolean NOT NULL,
+    "requested_at" timestamp_with_timezone_text NOT NULL,
+    "accepted_at" timestamp_with_timezone_text NULL,
+    "mediation_started_at" timestamp_with_timezone_text NULL,
+    "ended_at" timestamp_with_timezone_text NULL,
+    "closed_at" timestamp_with_timezone_text NULL,
+    "archived_at" timestamp_with_timezone_text NULL,
+    "retention" text NULL,
+    "page_count" integer NULL,
+    "file_hash" text NULL,
+    "version" integer NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "updated_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("office_id") REFERENCES "offices" ("id"),
+    FOREIGN KEY ("registered_by") REFERENCES "users" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_cases_case_number" ON "cases" ("case_number");
+
+CREATE INDEX "ix_cases_channel_external_number" ON "cases" ("channel", "external_number");
+
+CREATE INDEX "ix_cases_office_id_id" ON "cases" ("office_id", "id");
+
+CREATE INDEX "ix_cases_status_id" ON "cases" ("status", "id");
+
+CREATE TRIGGER cases_requested_at_fixed BEFORE UPDATE OF requested_at ON cases WHEN NEW.requested_at IS NOT OLD.requested_at BEGIN SELECT RAISE(ABORT, 'cases may not be changed'); END;
+
+CREATE TABLE "chain_heads" (
+    "id" integer NOT NULL,
+    "audit_seq" integer NOT NULL,
+    "event_seq" integer NOT NULL,
+    "hash" text NOT NULL
+);
+
+CREATE UNIQUE INDEX "ix_chain_heads_id" ON "chain_heads" ("id");
+
+CREATE TABLE "claims" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "ordinal" integer NOT NULL,
+    "kind" text NOT NULL,
+    "amount_fen" integer NULL,
+    "description" text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_claims_case_id_ordinal" ON "claims" ("case_id", "ordinal");
+
+CREATE TABLE "consents" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "subject" text NOT NULL,
+    "invitation_id" uuid_text NULL,
+    "decision" text NOT NULL,
+    "declared_at" timestamp_with_timezone_text NOT NULL,
+    "manner" text NOT NULL,
+    "note" text NULL,
+    "recorded_by" uuid_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("invitation_id") REFERENCES "invitations" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_consents_case_id" ON "consents" ("case_id");
+
+CREATE TABLE "counters" (
+    "name" text NOT NULL PRIMARY KEY,
+    "last" integer NOT NULL
+);
+
+CREATE TABLE "events" (
+    "seq" integer NOT NULL PRIMARY KEY,
+    "id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "case_id" uuid_text NULL,
+    "subject_kind" text NOT NULL,
+    "subject_id" uuid_text NOT NULL,
+    "at" timestamp_with_timezone_text NOT NULL,
+    "audit_seq" integer NOT NULL,
+    "data" text NOT NULL
+);
+
+CREATE INDEX "ix_events_case_id_seq" ON "events" ("case_id", "seq");
+
+CREATE TRIGGER events_no_DELETE BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events may not be changed'); END;
+
+CREATE TRIGGER events_no_UPDATE BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events may not be changed'); END;
+
+CREATE TABLE "hearing_notices" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "hearing_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "told_at" timestamp_with_timezone_text NOT NULL,
+    "manner" text NOT NULL,
+    "announced_for" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("hearing_id") REFERENCES "hearings" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id")
+);
+
+CREATE INDEX "ix_hearing_notices_case_id" ON "hearing_notices" ("case_id");
+
+CREATE TABLE "hearings" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "ordinal" integer NOT NULL,
+    "mode" text NOT NULL,
+    "place" text NULL,
+    "link" text NULL,
+    "starts_at" timestamp_with_timezone_text NOT NULL,
+    "ends_at" timestamp_with_timezone_text NOT NULL,
+    "status" text NOT NULL,
+    "reason" text NULL,
+    "minutes" text NULL,
+    "minutes_read_back" boolean NULL,
+    "result" text NULL,
+    "recorder_id" uuid_text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("recorder_id") REFERENCES "users" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_hearings_case_id_ordinal" ON "hearings" ("case_id", "ordinal");
+
+CREATE INDEX "ix_hearings_starts_at_id" ON "hearings" ("starts_at", "id");
+
+CREATE TABLE "idempotency_keys" (
+    "id" text NOT NULL PRIMARY KEY,
+    "fingerprint" text NOT NULL,
+    "answer" blob NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL
+);
+
+CREATE INDEX "ix_idempotency_keys_created_at" ON "idempotency_keys" ("created_at");
+
+CREATE TABLE "instalments" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "term_id" uuid_text NOT NULL,
+    "ordinal" integer NOT NULL,
+    "amount_fen" integer NOT NULL,
+    "due_on" date_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("term_id") REFERENCES "terms" ("id")
+);
+
+CREATE INDEX "ix_instalments_case_id" ON "instalments" ("case_id");
+
+CREATE UNIQUE INDEX "ix_instalments_term_id_ordinal" ON "instalments" ("term_id", "ordinal");
+
+CREATE TABLE "invitations" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "name" text NOT NULL,
+    "organization" text NULL,
+    "capacity" text NOT NULL,
+    "invited_by" uuid_text NOT NULL,
+    "invited_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("invited_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_invitations_case_id" ON "invitations" ("case_id");
+
+CREATE TABLE "offices" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "kind" text NOT NULL,
+    "name" text NOT NULL,
+    "version" integer NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL
+);
+
+CREATE UNIQUE INDEX "ix_offices_name" ON "offices" ("name");
+
+CREATE TABLE "parties" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "ordinal" integer NOT NULL,
+    "role" text NOT NULL,
+    "kind" text NOT NULL,
+    "name" text NOT NULL,
+    "gender" text NOT NULL,
+    "born_on" date_text NULL,
+    "identity_document" text NULL,
+    "identity_verified" boolean NOT NULL,
+    "credit_code" text NULL,
+    "legal_representative" text NULL,
+    "id_number_masked" text NULL,
+    "phone_masked" text NULL,
+    "address_masked" text NULL,
+    "bank_account_masked" text NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_parties_case_id_ordinal" ON "parties" ("case_id", "ordinal");
+
+CREATE TABLE "performances" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "term_id" uuid_text NOT NULL,
+    "instalment_id" uuid_text NULL,
+    "kind" text NOT NULL,
+    "happened_on" date_text NOT NULL,
+    "proof" text NULL,
+    "advice" text NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("term_id") REFERENCES "terms" ("id"),
+    FOREIGN KEY ("instalment_id") REFERENCES "instalments" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_performances_case_id" ON "performances" ("case_id");
+
+CREATE TABLE "refresh_tokens" (
+    "token_hash" text NOT NULL PRIMARY KEY,
+    "session_id" uuid_text NOT NULL,
+    "issued_at" timestamp_with_timezone_text NOT NULL,
+    "expires_at" timestamp_with_timezone_text NOT NULL,
+    "used_at" timestamp_with_timezone_text NULL,
+    FOREIGN KEY ("session_id") REFERENCES "sessions" ("id")
+);
+
+CREATE INDEX "ix_refresh_tokens_session_id" ON "refresh_tokens" ("session_id");
+
+CREATE TABLE "revisits" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NULL,
+    "visited_at" timestamp_with_timezone_text NOT NULL,
+    "manner" text NOT NULL,
+    "findings" text NOT NULL,
+    "satisfaction" integer NULL,
+    "visited_by" uuid_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("visited_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_revisits_case_id" ON "revisits" ("case_id");
+
+CREATE TABLE "rights_notices" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "told_at" timestamp_with_timezone_text NOT NULL,
+    "manner" text NOT NULL,
+    "acknowledged" boolean NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_rights_notices_case_id" ON "rights_notices" ("case_id");
+
+CREATE TABLE "route_notices" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "told_at" timestamp_with_timezone_text NOT NULL,
+    "manner" text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_route_notices_case_id" ON "route_notices" ("case_id");
+
+CREATE TABLE "sealed_values" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "owner_id" uuid_text NOT NULL,
+    "case_id" uuid_text NOT NULL,
+    "field" text NOT NULL,
+    "sealed" blob NOT NULL,
+    "blind_index" text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id")
+);
+
+CREATE INDEX "ix_sealed_values_field_blind_index" ON "sealed_values" ("field", "blind_index");
+
+CREATE UNIQUE INDEX "ix_sealed_values_owner_id_field" ON "sealed_values" ("owner_id", "field");
+
+CREATE TABLE "sessions" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "user_id" uuid_text NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "revoked_at" timestamp_with_timezone_text NULL,
+    "revoked_because" text NULL,
+    FOREIGN KEY ("user_id") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_sessions_user_id" ON "sessions" ("user_id");
+
+CREATE TABLE "setup_secrets" (
+    "secret_hash" text NOT NULL PRIMARY KEY,
+    "created_at" timestamp_with_timezone_text NOT NULL
+);
+
+CREATE TABLE "signatures" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "agreement_id" uuid_text NOT NULL,
+    "signer" text NOT NULL,
+    "party_id" uuid_text NULL,
+    "agent_id" uuid_text NULL,
+    "mediator_id" uuid_text NULL,
+    "method" text NOT NULL,
+    "signed_at" timestamp_with_timezone_text NOT NULL,
+    "place" text NOT NULL,
+    "text_hash" text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("agreement_id") REFERENCES "agreements" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("agent_id") REFERENCES "agents" ("id"),
+    FOREIGN KEY ("mediator_id") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_signatures_case_id" ON "signatures" ("case_id");
+
+CREATE TABLE "signing_keys" (
+    "kid" text NOT NULL PRIMARY KEY,
+    "private_key" blob NOT NULL,
+    "public_x" text NOT NULL,
+    "public_y" text NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "retired_at" timestamp_with_timezone_text NULL
+);
+
+CREATE TABLE "supplements" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "items" text NOT NULL,
+    "due_on" date_text NOT NULL,
+    "manner" text NOT NULL,
+    "status" text NOT NULL,
+    "requested_by" uuid_text NOT NULL,
+    "requested_at" timestamp_with_timezone_text NOT NULL,
+    "answer" text NULL,
+    "answered_at" timestamp_with_timezone_text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("requested_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_supplements_case_id" ON "supplements" ("case_id");
+
+CREATE TABLE "terms" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "agreement_id" uuid_text NOT NULL,
+    "ordinal" integer NOT NULL,
+    "kind" text NOT NULL,
+    "obligor_id" uuid_text NOT NULL,
+    "obligee_id" uuid_text NOT NULL,
+    "amount_fen" integer NULL,
+    "due_on" date_text NOT NULL,
+    "manner" text NOT NULL,
+    "description" text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("agreement_id") REFERENCES "agreements" ("id"),
+    FOREIGN KEY ("obligor_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("obligee_id") REFERENCES "parties" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_terms_agreement_id_ordinal" ON "terms" ("agreement_id", "ordinal");
+
+CREATE INDEX "ix_terms_case_id" ON "terms" ("case_id");
+
+CREATE TABLE "unmasking_approvals" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "user_id" uuid_text NOT NULL,
+    "purpose" text NOT NULL,
+    "approved_by" uuid_text NOT NULL,
+    "approved_at" timestamp_with_timezone_text NOT NULL,
+    "expires_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("user_id") REFERENCES "users" ("id"),
+    FOREIGN KEY ("approved_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_unmasking_approvals_party_id" ON "unmasking_approvals" ("party_id");
+
+CREATE TABLE "users" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "username" text NOT NULL,
+    "display_name" text NOT NULL,
+    "role" text NOT NULL,
+    "office_id" uuid_text NOT NULL,
+    "status" text NOT NULL,
+    "password_hash" text NOT NULL,
+    "failed_attempts" integer NOT NULL,
+    "locked_until" timestamp_with_timezone_text NULL,
+    "version" integer NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("office_id") REFERENCES "offices" ("id")
+);
+
+CREATE INDEX "ix_users_office_id" ON "users" ("office_id");
+
+CREATE UNIQUE INDEX "ix_users_username" ON "users" ("username");
