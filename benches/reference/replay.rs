@@ -218,9 +218,9 @@ pub async fn rate(
             let mut done = 0_u32;
             while begun.elapsed() < time {
                 if writes {
-                    write(&app, &plan, 1).await?
+                    write(&app, &plan, 1).await?;
                 } else {
-                    read(&app, &plan).await?
+                    read(&app, &plan).await?;
                 }
                 done += 1;
             }

@@ -55,7 +55,8 @@ pub async fn make(app: &App) -> anyhow::Result<()> {
     for number in 1..OFFICES {
         let call = Allowed::<can::CreateOffice>::check(actor, facts.clone())?;
         let name = format!("工作站 {number}");
-        offices::create(app, &call, CreateOffice { kind: OfficeKind::BuildingServiceCenter, name }).await?;
+        offices::create(app, &call, CreateOffice { kind: OfficeKind::BuildingServiceCenter, name })
+            .await?;
     }
     for (number, office) in all_offices(app).await?.into_iter().enumerate() {
         person(app, format!("clerk{number}"), Role::Clerk, office).await?;

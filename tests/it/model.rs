@@ -238,8 +238,8 @@ impl<'a> World<'a> {
                 }
             }
             self.seen.lock().unwrap().insert(format!("step {step}"));
-            let sent = body.unwrap_or(Value::Null);
-            case.take(step, target.as_deref(), by, &sent, &answer.body);
+            let asked = body.unwrap_or(Value::Null);
+            case.take(step, target.as_deref(), by, &asked, &answer.body);
         }
         self.compare(case).await
     }

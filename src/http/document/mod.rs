@@ -42,7 +42,7 @@ struct Document {
     components: Value,
 }
 
-/// Cleans what [`raw`] or the `spec()` of a service wrote. `facts` tells of each operation, by its id, what
+/// Cleans what [`raw()`] or the `spec()` of a service wrote. `facts` tells of each operation, by its id, what
 /// stands in the permission table and not in the handler.
 pub fn document(
     raw: &str,
