@@ -451,7 +451,7 @@ fn attendance(sides: &Sides, expert: Uuid) -> Value {
     ]})
 }
 
-impl<'a> Journey<'a> {
+impl Journey<'_> {
     /// Tries to lock a text before there is one: what is missing besides is `more`. The gym's
     /// papers have not been looked at either.
     async fn shut_lock(&self, more: &[&str], law: &[&str]) {

@@ -17,7 +17,7 @@ use crate::harness::{PASSWORD, TestApp};
 use crate::postgres;
 
 /// How long the program may take for anything; it needs a fraction even where many tests run.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the program keeps: a data directory and perhaps a database of its own.
 pub struct Premises {
