@@ -42,6 +42,37 @@ laws! {
     /// Several provisions on people's mediation work (2002): told before mediation.
     Rules2002Art30 = "RULES2002-30", "《人民调解工作若干规定》第三十条",
         "Several Provisions on People's Mediation Work (2002), art. 30";
+    Pml33 = "PML-33", "《中华人民共和国人民调解法》第三十三条", "People's Mediation Law, art. 33";
+    /// What a committee must not take on.
+    Rules2002Art22 = "RULES2002-22", "《人民调解工作若干规定》第二十二条",
+        "Several Provisions on People's Mediation Work (2002), art. 22";
+    /// The presiding mediator; replaced when a party asks for it.
+    Rules2002Art25 = "RULES2002-25", "《人民调解工作若干规定》第二十五条",
+        "Several Provisions on People's Mediation Work (2002), art. 25";
+    /// In general within one month.
+    Rules2002Art33 = "RULES2002-33", "《人民调解工作若干规定》第三十三条",
+        "Several Provisions on People's Mediation Work (2002), art. 33";
+    O121Art9 = "O121-9", "《市场监督管理投诉举报处理办法》第九条", "SAMR Order 121, art. 9";
+    O121Art15 = "O121-15", "《市场监督管理投诉举报处理办法》第十五条", "SAMR Order 121, art. 15";
+    O121Art16 = "O121-16", "《市场监督管理投诉举报处理办法》第十六条", "SAMR Order 121, art. 16";
+    O121Art17 = "O121-17", "《市场监督管理投诉举报处理办法》第十七条", "SAMR Order 121, art. 17";
+    O121Art19 = "O121-19", "《市场监督管理投诉举报处理办法》第十九条", "SAMR Order 121, art. 19";
+    O121Art22 = "O121-22", "《市场监督管理投诉举报处理办法》第二十二条", "SAMR Order 121, art. 22";
+    O121Art23 = "O121-23", "《市场监督管理投诉举报处理办法》第二十三条", "SAMR Order 121, art. 23";
+    O121Art24 = "O121-24", "《市场监督管理投诉举报处理办法》第二十四条", "SAMR Order 121, art. 24";
+    O121Art27 = "O121-27", "《市场监督管理投诉举报处理办法》第二十七条", "SAMR Order 121, art. 27";
+    /// Authorities may entrust or hand over to people's mediation.
+    ShDrr47 = "SH-DRR-47", "《上海市促进多元化解矛盾纠纷条例》第四十七条",
+        "Shanghai Regulation on Diversified Dispute Resolution, art. 47";
+    ShCpr65 = "SH-CPR-65", "《上海市消费者权益保护条例》第六十五条",
+        "Shanghai Regulation on Consumer Rights Protection, art. 65";
+    /// Judicial confirmation: which court, jointly, within 30 days.
+    Cpl205 = "CPL-205", "《中华人民共和国民事诉讼法》第二百零五条", "Civil Procedure Law, art. 205";
+    /// Court-referred mediation: 30 days, extensible by both.
+    Invited27 = "SPC-INVITED-27", "《最高人民法院关于人民法院特邀调解的规定》第二十七条",
+        "SPC Provisions on Invited Mediation, art. 27";
+    Online12 = "SPC-ONLINE-12", "《人民法院在线调解规则》第十二条",
+        "SPC Online Mediation Rules, art. 12";
     O121Art10 = "O121-10", "《市场监督管理投诉举报处理办法》第十条", "SAMR Order 121, art. 10";
     O121Art11 = "O121-11", "《市场监督管理投诉举报处理办法》第十一条", "SAMR Order 121, art. 11";
     O121Art12 = "O121-12", "《市场监督管理投诉举报处理办法》第十二条", "SAMR Order 121, art. 12";

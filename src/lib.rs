@@ -30,6 +30,7 @@ pub mod intake;
 pub mod outcomes;
 pub mod parties;
 pub mod performance;
+pub mod tracks;
 
 // The station itself.
 pub mod audit;

@@ -238,7 +238,7 @@ vocabulary! {
         Answered = "已补正",
     }
 
-    /// Why a case is not taken on, on the people's-mediation track.
+    /// Why a case is not taken on. Which reasons a track knows stands in `tracks`.
     DeclineReason {
         /// A party clearly refuses mediation (PML 17).
         PartyRefuses = "当事人明确拒绝调解",
@@ -251,9 +251,24 @@ vocabulary! {
         /// Supplements asked for were not given.
         MaterialsMissing = "未按要求补正材料",
         Other = "其他",
+        /// Not within the authority's duties or competence (O121 16(1)).
+        OutsideCompetence = "不属于市场监督管理部门职责或者本机构无处理权限",
+        /// A court, arbitral body, authority or the consumer council has taken or handled the same
+        /// dispute (O121 16(2)); a people's mediation committee is no bar any more.
+        SameDisputeHandled = "法院、仲裁机构、行政机关或者消费者协会已受理或处理同一纠纷",
+        /// Not for living consumption, or no consumer dispute with the respondent shown (O121 16(3)).
+        NotLivingConsumption = "不是为生活消费需要或者不能证明存在消费者权益争议",
+        /// More than three years since the complainant knew or should have known (O121 16(4)).
+        OlderThanThreeYears = "自知道或者应当知道权益受侵害之日起超过三年",
+        /// Materials of O121 10(1) or 11 not given, or false (O121 16(5)).
+        MaterialsMissingOrFalse = "未提供规定材料或者提供虚假材料",
+        /// Another's name used, or verification of identity refused (O121 16(6)).
+        IdentityNotVerified = "冒用他人名义或者拒不配合核验真实身份",
+        /// Other cases by law, regulation or rule (O121 16(7)).
+        OtherByLaw = "法律、法规、规章规定的其他情形",
     }
 
-    /// Why mediation was ended without an agreement, on the people's-mediation track.
+    /// Why mediation was ended without an agreement. Which reasons a track knows stands in `tracks`.
     TerminationReason {
         /// Any party may end it at any stage (PML 23).
         PartyEnds = "当事人要求终止调解",
@@ -270,6 +285,56 @@ vocabulary! {
         /// It turned out that the case could not be taken on.
         NotMediable = "发现不属于人民调解范围",
         Other = "其他",
+        /// No agreement on who bears the cost of appraisal or testing (O121 23(1)(4)).
+        AppraisalCostDisputed = "不能就鉴定、检测费用的承担达成一致",
+        /// After acceptance a case of O121 16 or 42 is found (O121 23(1)(6)).
+        NotAcceptable = "受理后发现存在不予受理或者牟取不正当利益的情形",
+        /// Other cases by law (O121 23(1)(8)).
+        OtherByLaw = "法律、法规、规章规定的其他情形",
+    }
+
+    /// The paper an agreement is written on.
+    Paper {
+        /// In the committee's name, with its seal (PML 28, 29).
+        MediationAgreement = "人民调解协议书",
+        /// In the authority's name, with its seal (O121 24).
+        MediationDocument = "调解书",
+    }
+
+    /// How a case comes from one track to another.
+    MoveKind {
+        /// The authority lets the committee mediate in the authority's name (O121 19).
+        Entrust = "委托",
+        /// The authority takes an entrusted case back.
+        Recall = "收回",
+        /// The authority gives the dispute to the committee, which works in its own name.
+        HandOver = "移交",
+        /// The committee gives it back with a reason.
+        Return = "退回",
+    }
+
+    /// Why a committee gives a case back.
+    ReturnReason {
+        NoConsent = "当事人不同意",
+        NotConsumerDispute = "不属于消费纠纷",
+        IllegalityClue = "发现违法线索",
+        OutsideArea = "不属于本辖区",
+        Duplicate = "重复转来",
+        Other = "其他",
+    }
+
+    /// Of what kind an order of the 12345 hotline is; the kind decides its clock.
+    OrderKind {
+        Consultation = "咨询建议",
+        Supervised = "督办复核",
+        Ordinary = "一般求助投诉",
+        Complex = "复杂疑难",
+    }
+
+    /// Why an agreement on the authority's tracks has no mediation document (O121 24).
+    DocumentWaiver {
+        PerformedAtOnce = "当场履行完毕",
+        BothAgreed = "双方同意不制作",
     }
 
     /// How people were reached or a declaration was made.
@@ -291,6 +356,12 @@ vocabulary! {
         Invitation = "邀请参加人",
         /// That the hearing is public (PML 23).
         PublicHearing = "公开调解",
+        /// That the authority entrusts the case to the committee (O121 19).
+        Entrustment = "委托调解",
+        /// That the authority hands the case over to the committee (SH-DRR 47).
+        HandOver = "移交人民调解",
+        /// A represented person's consent to change or give up claims or to settle (O121 12).
+        Settlement = "代表人和解",
     }
 
     /// What a party said when asked.
