@@ -38,9 +38,18 @@ impl MigrationTrait for Migration {
                         optional(number("price_fen")),
                         truth("bought_online"),
                         truth("prepaid_card"),
+                        // Why it may not be entrusted.
+                        truth("complex"),
+                        truth("sensitive"),
+                        optional(text("order_kind")),
                         instant("requested_at"),
+                        instant("received_at"),
                         optional(instant("accepted_at")),
                         optional(instant("mediation_started_at")),
+                        // The authority's decision to end mediation; both are told after it.
+                        optional(instant("termination_decided_at")),
+                        optional(text("termination_reason")),
+                        optional(text("termination_explanation")),
                         optional(instant("ended_at")),
                         optional(instant("closed_at")),
                         optional(instant("archived_at")),

@@ -70,6 +70,8 @@ impl MigrationTrait for Migration {
                         key("id"),
                         uuid("case_id"),
                         uuid("mediator_id"),
+                        // As what the person sits: roles change, panels of the past do not.
+                        text("mediator_role"),
                         text("seat"),
                         text("origin"),
                         text("status"),

@@ -21,6 +21,8 @@ impl MigrationTrait for Migration {
                         uuid("case_id"),
                         small_number("revision"),
                         text("form"),
+                        text("paper"),
+                        optional(text("document_waiver")),
                         text("status"),
                         text("facts"),
                         text("disputed_matters"),
@@ -30,10 +32,16 @@ impl MigrationTrait for Migration {
                         optional(instant("locked_at")),
                         optional(instant("sealed_at")),
                         optional(uuid("sealed_by")),
+                        // Whose seal it is.
+                        optional(uuid("seal_office_id")),
                         optional(day("effective_on")),
                         instant("created_at"),
                     ],
-                    &[("case_id", "cases"), ("sealed_by", "users")],
+                    &[
+                        ("case_id", "cases"),
+                        ("sealed_by", "users"),
+                        ("seal_office_id", "offices"),
+                    ],
                 ),
                 // One duty each.
                 table(

@@ -99,6 +99,7 @@ mod tests {
             id: Uuid::now_v7(),
             case_id: Uuid::nil(),
             mediator_id,
+            mediator_role: Role::Mediator,
             seat,
             origin: AssignmentOrigin::Designated,
             status,

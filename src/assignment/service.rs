@@ -43,6 +43,7 @@ pub(crate) async fn assign(
         id: Uuid::now_v7(),
         case_id,
         mediator_id,
+        mediator_role: person.role,
         seat,
         origin,
         status: AssignmentStatus::Proposed,

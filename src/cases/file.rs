@@ -8,8 +8,8 @@ use crate::access::Ownership;
 use crate::clock::shanghai_day;
 use crate::entity::{
     agent, agreement, assignment, attendance, case, claim, consent, hearing, hearing_notice,
-    instalment, invitation, party, performance, revisit, rights_notice, route_notice, signature,
-    supplement, term,
+    instalment, invitation, party, performance, representative, revisit, rights_notice,
+    route_notice, signature, supplement, term, track_move,
 };
 use crate::words::{
     AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, PanelSeat,
@@ -38,6 +38,10 @@ pub struct CaseFile {
     pub terms: Vec<term::Model>,
     pub instalments: Vec<instalment::Model>,
     pub signatures: Vec<signature::Model>,
+    /// Oldest first.
+    pub track_moves: Vec<track_move::Model>,
+    /// Who speaks for the group of applicants (O121 12); empty when each speaks for itself.
+    pub representatives: Vec<representative::Model>,
     pub route_notices: Vec<route_notice::Model>,
     pub performances: Vec<performance::Model>,
     pub revisits: Vec<revisit::Model>,

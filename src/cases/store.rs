@@ -16,8 +16,8 @@ use crate::access::{Scope, Sight};
 use crate::database::{Limit, insert};
 use crate::entity::{
     agent, agreement, assignment, attendance, case, case_member, claim, consent, hearing,
-    hearing_notice, instalment, invitation, party, performance, revisit, rights_notice,
-    route_notice, signature, supplement, term,
+    hearing_notice, instalment, invitation, party, performance, representative, revisit,
+    rights_notice, route_notice, signature, supplement, term, track_move,
 };
 use crate::error::{Error, Result};
 use crate::words::{CaseStatus, Category, Channel, Outcome, Track};
@@ -192,6 +192,7 @@ pub(crate) async fn save(
     for fixed in [
         case::Column::Id,
         case::Column::RequestedAt,
+        case::Column::ReceivedAt,
         case::Column::RegisteredBy,
         case::Column::CreatedAt,
     ] {
@@ -306,6 +307,9 @@ pub(crate) async fn load(
         terms,
         instalments,
         signatures: rows::<signature::Entity>(db, signature::Column::CaseId, id).await?,
+        track_moves: rows::<track_move::Entity>(db, track_move::Column::CaseId, id).await?,
+        representatives: rows::<representative::Entity>(db, representative::Column::CaseId, id)
+            .await?,
         route_notices: rows::<route_notice::Entity>(db, route_notice::Column::CaseId, id).await?,
         performances: rows::<performance::Entity>(db, performance::Column::CaseId, id).await?,
         revisits: rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?,

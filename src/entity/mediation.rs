@@ -38,6 +38,7 @@ super::entity! {
         id: Uuid,
         case_id: Uuid,
         mediator_id: Uuid,
+        mediator_role: Role,
         seat: PanelSeat,
         origin: AssignmentOrigin,
         status: AssignmentStatus,

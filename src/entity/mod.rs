@@ -5,6 +5,7 @@ mod cases;
 mod identity;
 mod mediation;
 mod outcomes;
+mod tracks;
 mod trail;
 
 /// The types that columns have.
@@ -19,6 +20,7 @@ pub use cases::*;
 pub use identity::*;
 pub use mediation::*;
 pub use outcomes::*;
+pub use tracks::*;
 pub use trail::*;
 
 /// Declares one table's module: `Entity`, `Model`, `ActiveModel`, `Column`.

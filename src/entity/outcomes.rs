@@ -6,6 +6,8 @@ super::entity! {
         case_id: Uuid,
         revision: i32,
         form: AgreementForm,
+        paper: Paper,
+        document_waiver: Option<DocumentWaiver>,
         status: AgreementStatus,
         facts: String,
         disputed_matters: String,
@@ -15,6 +17,7 @@ super::entity! {
         locked_at: Option<DateTime<Utc>>,
         sealed_at: Option<DateTime<Utc>>,
         sealed_by: Option<Uuid>,
+        seal_office_id: Option<Uuid>,
         effective_on: Option<NaiveDate>,
         created_at: DateTime<Utc>,
     }

@@ -1,0 +1,28 @@
+//! Moves between the tracks, and the representatives of a group.
+
+super::entity! {
+    track_move = "track_moves" {
+        id: Uuid,
+        case_id: Uuid,
+        kind: MoveKind,
+        from_track: Track,
+        to_track: Track,
+        from_office_id: Uuid,
+        to_office_id: Uuid,
+        former_number: Option<String>,
+        return_by: Option<NaiveDate>,
+        return_reason: Option<ReturnReason>,
+        explanation: String,
+        decided_by: Uuid,
+        decided_at: DateTime<Utc>,
+    }
+
+    representative = "representatives" {
+        id: Uuid,
+        case_id: Uuid,
+        party_id: Uuid,
+        chosen_on: NaiveDate,
+        document_seen: bool,
+        recorded_by: Uuid,
+    }
+}
