@@ -37,7 +37,9 @@ impl AssignmentApi {
     /// Proposes a seat on the panel; the mediator sees the case from now on and answers under
     /// `/assignments/{assignment_id}/response`. One mediator presides (PML 19): `409` when that
     /// seat is taken, when the person sits on the panel already, and unless the case is
-    /// accepted or in mediation. `422` for somebody who is not an active mediator or officer.
+    /// accepted or in mediation. `409 interest_found` names each fact that ties the person to
+    /// somebody in the case; `409 recused` when the person left this case by recusal. `422` for
+    /// somebody who is not an active mediator or officer.
     #[oai(path = "/cases/:case_id/assignments", method = "post", operation_id = "assign_mediator")]
     async fn assign_mediator(
         &self,

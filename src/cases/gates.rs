@@ -2,6 +2,8 @@
 //! requirement knows its article and what would mend it. `next-actions` and the real call both
 //! ask [`check`], so they can never differ.
 
+mod integrity;
+
 use uuid::Uuid;
 
 use super::file::CaseFile;
@@ -50,6 +52,13 @@ pub enum Requirement {
     DutiesSettled,
     Revisited,
     RightsOnFile,
+    // Recusal, interests, judicial confirmation: `integrity`.
+    NoOpenRecusal,
+    RecusalOpen,
+    PanelWithoutInterest,
+    ConfirmationOffered,
+    AgreementInForce,
+    ConfirmationNotAsked,
 }
 
 /// What must be there before `action`. The whole table of gates.
@@ -67,11 +76,17 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         // The panel and the start of mediation.
         RespondToAssignment => &[AssignmentIsMine],
         ReleaseMediator => &[AssignmentStands],
-        StartMediation => {
-            &[NobodyRefused, EveryPartyConsented, RightsTold, MinorsRepresented, PanelComplete]
-        }
+        StartMediation => &[
+            NobodyRefused,
+            EveryPartyConsented,
+            RightsTold,
+            MinorsRepresented,
+            PanelComplete,
+            NoOpenRecusal,
+            PanelWithoutInterest,
+        ],
         // Hearings.
-        ScheduleHearing => &[NobodyRefused, PanelComplete],
+        ScheduleHearing => &[NobodyRefused, PanelComplete, NoOpenRecusal, PanelWithoutInterest],
         RescheduleHearing | NotifyOfHearing | CancelHearing | AdjournHearing => &[HearingScheduled],
         // A party that joins later is asked and told like every other.
         RecordAttendance => &[
@@ -83,6 +98,8 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             PanelComplete,
             HearingAnnounced,
             HearingBegun,
+            NoOpenRecusal,
+            PanelWithoutInterest,
         ],
         RecordMinutes => &[HearingHeld, MinutesOpen],
         // Outcome.
@@ -97,9 +114,10 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             MinutesComplete,
             NoHearingScheduled,
             AgreementDrafted,
+            NoOpenRecusal,
         ],
-        SignAgreement => &[AgreementLocked, PanelComplete],
-        SealAgreement => &[AgreementLocked, AgreementUnsealed],
+        SignAgreement => &[AgreementLocked, PanelComplete, NoOpenRecusal],
+        SealAgreement => &[AgreementLocked, AgreementUnsealed, NoOpenRecusal],
         RecordOralAgreement => &[
             NobodyRefused,
             EveryPartyConsented,
@@ -111,6 +129,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             MinutesComplete,
             NoHearingScheduled,
             AgreementNotLocked,
+            NoOpenRecusal,
         ],
         ConcludeMediation => &[RoutesTold, NoHearingScheduled, MinutesComplete],
         WithdrawCase | RecordSettlement => &[NoHearingScheduled],
@@ -118,6 +137,10 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         RecordPerformance => &[DutyOpen],
         CloseCase => &[DutiesSettled, Revisited],
         ArchiveCase => &[ApplicantNamed, IdentitiesVerified, RightsOnFile, MinutesComplete],
+        // Recusal and judicial confirmation.
+        RequestRecusal => &[AssignmentStands],
+        DecideRecusal => &[RecusalOpen],
+        ApplyForConfirmation => &[ConfirmationOffered, AgreementInForce, ConfirmationNotAsked],
         // Nothing but the right status.
         _ => &[],
     }
@@ -177,6 +200,8 @@ impl Requirement {
             AgreementNotLocked => &[Law::Pml28, Law::Pml29],
             RoutesTold => &[Law::Pml26, Law::O121Art25],
             DutyOpen | DutiesSettled | Revisited => &[Law::Pml31],
+            NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
+            | AgreementInForce | ConfirmationNotAsked => self.law_of_integrity(),
         }
     }
 
@@ -213,6 +238,8 @@ impl Requirement {
             DutyOpen => &[],
             DutiesSettled => &[Action::RecordPerformance],
             Revisited => &[Action::RecordRevisit],
+            NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
+            | AgreementInForce | ConfirmationNotAsked => self.mend_of_integrity(),
         }
     }
 
@@ -234,6 +261,8 @@ impl Requirement {
                 self.about_agreement(question.file)
             }
             DutyOpen | DutiesSettled | Revisited => self.about_performance(question.file),
+            NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
+            | AgreementInForce | ConfirmationNotAsked => self.about_integrity(question),
         }
     }
 

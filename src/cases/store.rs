@@ -15,11 +15,12 @@ use super::file::CaseFile;
 use crate::access::{Scope, Sight};
 use crate::database::{Limit, insert};
 use crate::entity::{
-    agent, agreement, assignment, attendance, case, case_member, claim, consent, hearing,
-    hearing_notice, instalment, invitation, party, performance, revisit, rights_notice,
-    route_notice, signature, supplement, term,
+    agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, hearing,
+    hearing_notice, instalment, invitation, judicial_confirmation, party, performance, recusal,
+    revisit, rights_notice, route_notice, signature, supplement, term,
 };
 use crate::error::{Error, Result};
+use crate::interests;
 use crate::words::{CaseStatus, Category, Channel, Outcome, Track};
 
 fn within(sight: Sight) -> Select<case::Entity> {
@@ -285,7 +286,7 @@ pub(crate) async fn load(
     instalments.sort_by_key(|it| it.ordinal);
     let mut agreements = rows::<agreement::Entity>(db, agreement::Column::CaseId, id).await?;
     agreements.sort_by_key(|it| it.revision);
-    Ok(CaseFile {
+    let mut file = CaseFile {
         now,
         case,
         members: members.into_iter().map(|it| it.user_id).collect(),
@@ -309,5 +310,17 @@ pub(crate) async fn load(
         route_notices: rows::<route_notice::Entity>(db, route_notice::Column::CaseId, id).await?,
         performances: rows::<performance::Entity>(db, performance::Column::CaseId, id).await?,
         revisits: rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?,
-    })
+        recusals: rows::<recusal::Entity>(db, recusal::Column::CaseId, id).await?,
+        interests: Vec::new(),
+        clues: rows::<clue::Entity>(db, clue::Column::CaseId, id).await?,
+        confirmations: rows::<judicial_confirmation::Entity>(
+            db,
+            judicial_confirmation::Column::CaseId,
+            id,
+        )
+        .await?,
+    };
+    let panel: Vec<Uuid> = file.panel().map(|it| it.mediator_id).collect();
+    file.interests = interests::of_mediators(db, &panel).await?;
+    Ok(file)
 }

@@ -48,6 +48,9 @@ code_lists! {
     TermKinds => TermKind,
     SignatureMethods => SignatureMethod,
     Retentions => Retention,
+    RecusalGrounds => RecusalGround,
+    InterestKinds => InterestKind,
+    ClueDecisions => ClueDecision,
 }
 
 /// One code.

@@ -3,6 +3,7 @@
 
 mod cases;
 mod identity;
+mod integrity;
 mod mediation;
 mod outcomes;
 mod trail;
@@ -17,6 +18,7 @@ mod types {
 
 pub use cases::*;
 pub use identity::*;
+pub use integrity::*;
 pub use mediation::*;
 pub use outcomes::*;
 pub use trail::*;

@@ -60,6 +60,8 @@ pub enum Tag {
     Outcome,
     /// Performance, revisits, closing, the archive.
     Aftercare,
+    /// Clues of illegality: reported from a case, verified in a register of their own.
+    Clues,
     /// Accounts, offices, code lists.
     Administration,
     /// The log that nobody can rewrite.
@@ -107,6 +109,10 @@ pub type AllRooms = Rooms<(
         crate::outcomes::OutcomesApi,
         crate::performance::PerformanceApi,
         crate::archive::ArchiveApi,
+        crate::recusals::RecusalsApi,
+        crate::interests::InterestsApi,
+        crate::clues::CluesApi,
+        crate::confirmation::ConfirmationApi,
     ),
 )>;
 
@@ -136,6 +142,10 @@ fn rooms(app: &App) -> AllRooms {
             crate::outcomes::OutcomesApi(app()),
             crate::performance::PerformanceApi(app()),
             crate::archive::ArchiveApi(app()),
+            crate::recusals::RecusalsApi(app()),
+            crate::interests::InterestsApi(app()),
+            crate::clues::CluesApi(app()),
+            crate::confirmation::ConfirmationApi(app()),
         ),
     ))
 }

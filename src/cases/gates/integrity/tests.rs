@@ -1,0 +1,1 @@
+//! Rules, row by row.
