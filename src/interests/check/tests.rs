@@ -111,7 +111,7 @@ fn only_the_own_declarations_of_whoever_sits_there_count() {
 #[test]
 fn only_what_a_change_brought_about_is_new() {
     let mut before = dispute();
-    before.interests = vec![declared("陈晓雯"), declared("周建国")];
+    before.interests = vec![declared("陈晓雯")];
     let mut after = before.clone();
     assert!(newly_found(&before, &after).is_empty());
     after.parties[1].legal_representative = Some("陈晓雯".to_owned());
