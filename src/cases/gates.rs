@@ -3,6 +3,7 @@
 //! ask [`check`], so they can never differ.
 
 mod integrity;
+mod performance;
 
 use uuid::Uuid;
 
@@ -15,7 +16,7 @@ use crate::language::Text;
 use crate::law::Law;
 use crate::words::{
     AgreementForm, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject,
-    HearingStatus, Outcome, PanelSeat, PerformanceKind, SupplementStatus,
+    HearingStatus, Outcome, PanelSeat, SupplementStatus,
 };
 
 /// One thing that must be there.
@@ -540,43 +541,6 @@ impl Requirement {
                 "agreement_locked",
                 "协议已定稿；如需变更，请先起草新文本。",
                 "The agreement is locked; draft a new revision before changing this.",
-            ),
-        }
-    }
-
-    fn about_performance(self, file: &CaseFile) -> Vec<Unmet> {
-        let duties = file.duties();
-        let open = || {
-            duties.iter().filter(|it| file.performance(**it) != Some(PerformanceKind::Performed))
-        };
-        match self {
-            Self::DutyOpen => self.when(
-                open().next().is_none(),
-                "no_duty_open",
-                "协议各项均已履行。",
-                "Every duty of the agreement is performed.",
-            ),
-            Self::DutiesSettled => open()
-                .filter(|it| file.performance(**it).is_none())
-                .map(|it| {
-                    self.missing(
-                        "duty_open",
-                        format!(
-                            "协议第{}项（{}到期）尚无履行或未履行的记录。",
-                            it.ordinal, it.due_on
-                        ),
-                        format!(
-                            "Neither performance nor default is recorded for term {} due on {}.",
-                            it.ordinal, it.due_on
-                        ),
-                    )
-                })
-                .collect(),
-            _ => self.when(
-                file.revisits.is_empty(),
-                "no_revisit",
-                "尚无回访记录。",
-                "No revisit is recorded.",
             ),
         }
     }

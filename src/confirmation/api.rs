@@ -16,9 +16,10 @@ pub struct ConfirmationApi(pub App);
 
 #[OpenApi(prefix_path = "/cases", tag = "Tag::Aftercare")]
 impl ConfirmationApi {
-    /// Read the application for confirmation
+    /// Read how a case stands with judicial confirmation
     ///
-    /// Which court was asked, when and by whom. `404` when none was.
+    /// Whether the track offers it, until which day the parties may apply, and the application
+    /// once there is one.
     #[oai(
         path = "/:case_id/judicial-confirmation",
         method = "get",

@@ -13,12 +13,9 @@ use crate::words::AgreementStatus;
 
 const LAW: &[Law] = &[Law::Pml33, Law::Cpl205];
 
-/// The agreement the court is asked about, with the day it took effect.
-pub(super) fn in_force(file: &CaseFile) -> Result<(&agreement::Model, NaiveDate)> {
-    file.agreement()
-        .filter(|it| it.status == AgreementStatus::InForce)
-        .and_then(|it| Some((it, it.effective_on?)))
-        .ok_or_else(|| Error::internal("an agreement in force without its day"))
+/// The agreement the court would be asked about.
+pub(super) fn in_force(file: &CaseFile) -> Option<&agreement::Model> {
+    file.agreement().filter(|it| it.status == AgreementStatus::InForce)
 }
 
 /// The last day to apply: 30 natural days, the day of effect not counted (PML 33; CPL 85).

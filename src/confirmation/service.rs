@@ -7,7 +7,6 @@ use super::views::JudicialConfirmation;
 use super::{rules, store};
 use crate::access::{Allowed, can};
 use crate::app::App;
-use crate::cases::file::CaseFile;
 use crate::cases::{self, Step};
 use crate::clock::shanghai_day;
 use crate::database::Reply;
@@ -15,18 +14,13 @@ use crate::entity::judicial_confirmation;
 use crate::error::{Error, Result};
 use crate::language::Text;
 
-fn party_ids(file: &CaseFile) -> Vec<Uuid> {
-    file.parties.iter().map(|it| it.id).collect()
-}
-
 pub(super) async fn read(
     app: &App,
     call: &Allowed<can::ReadConfirmation>,
     case_id: Uuid,
 ) -> Result<(i64, JudicialConfirmation)> {
     let file = cases::sighted(app, call, case_id).await?;
-    let found = file.confirmations.first().cloned().ok_or(Error::NotFound)?;
-    Ok((file.case.version, JudicialConfirmation::new(found, party_ids(&file))))
+    Ok((file.case.version, JudicialConfirmation::of(&file)))
 }
 
 /// Keeps the application. The day of it decides whether it was in time, not the day on which
@@ -39,7 +33,9 @@ pub(super) async fn apply(
 ) -> Result<Reply<JudicialConfirmation>> {
     let work = app.begin(call).await?;
     let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
-    let (agreement, effective_on) = rules::in_force(&file)?;
+    let found = rules::in_force(&file).and_then(|it| Some((it.id, it.effective_on?)));
+    let without_day = || Error::internal("an agreement in force without its day");
+    let (agreement_id, effective_on) = found.ok_or_else(without_day)?;
     if input.applied_on > shanghai_day(work.now()) {
         let detail = Text::new("申请日期晚于今天。", "The day of the application is to come.");
         return Err(Error::invalid("/applied_on", "in_future", detail));
@@ -49,7 +45,7 @@ pub(super) async fn apply(
     let confirmation = judicial_confirmation::Model {
         id: Uuid::now_v7(),
         case_id,
-        agreement_id: agreement.id,
+        agreement_id,
         court: input.court,
         applied_on: input.applied_on,
         recorded_by: permit.actor_id(),
@@ -59,6 +55,6 @@ pub(super) async fn apply(
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
     let record = cases::record("confirmation.asked", &file.case, &case);
     let location = format!("{}/judicial-confirmation", cases::location(case_id));
-    let view = JudicialConfirmation::new(confirmation, party_ids(&file));
+    let view = JudicialConfirmation::new(&file, Some(confirmation));
     work.commit(permit, record, Reply::created(location, case.version, view)).await
 }

@@ -18,7 +18,7 @@ on_both_databases!(
     a_step_in_the_register_wants_its_version,
 );
 
-/// The market supervision office, made once, with the officer `inspector`; tells its id.
+/// The market supervision office, made once; tells its id.
 pub async fn authority(app: &TestApp) -> Uuid {
     let name = "徐家汇市场监管所";
     let offices = app.admin().get("/api/v1/offices").await.ok();
@@ -27,7 +27,12 @@ pub async fn authority(app: &TestApp) -> Uuid {
         return known["id"].as_str().unwrap().parse().unwrap();
     }
     let office = json!({ "kind": "market_supervision_office", "name": name });
-    let office = app.admin().post("/api/v1/offices").json(&office).await.created().id();
+    app.admin().post("/api/v1/offices").json(&office).await.created().id()
+}
+
+/// The same with its officer, `inspector`.
+async fn staffed_authority(app: &TestApp) -> Uuid {
+    let office = authority(app).await;
     inspector(app, "inspector", office).await;
     office
 }
@@ -64,7 +69,7 @@ fn refused(answer: Answer, code: &str) {
 
 async fn a_clue_goes_from_the_case_to_the_register(app: &TestApp) {
     let case = Case::at(app, Stage::Mediating).await;
-    let office = authority(app).await;
+    let office = staffed_authority(app).await;
     let body = clue(&case, office);
     let reported = case.post(&app.mediator(), "/clues", &body).await.created();
     assert_eq!(reported.body["status"], "reported");
@@ -110,7 +115,7 @@ async fn a_clue_goes_from_the_case_to_the_register(app: &TestApp) {
 
 async fn the_register_leaks_nothing_of_the_mediation(app: &TestApp) {
     let mut case = Case::registered_by(&app.clerk(), app, "mediator").await;
-    let office = authority(app).await;
+    let office = staffed_authority(app).await;
     case.bring_to(Stage::Performing).await;
     let id = case.post(&app.clerk(), "/clues", &clue(&case, office)).await.id();
     let number = case.read().await.string("/case_number");
@@ -164,7 +169,7 @@ async fn the_register_leaks_nothing_of_the_mediation(app: &TestApp) {
 
 async fn the_register_is_the_addressees(app: &TestApp) {
     let case = Case::at(app, Stage::Registered).await;
-    let office = authority(app).await;
+    let office = staffed_authority(app).await;
     let second = json!({ "kind": "market_supervision_office", "name": "天平市场监管所" });
     let second = app.admin().post("/api/v1/offices").json(&second).await.created().id();
     inspector(app, "second_inspector", second).await;
@@ -198,7 +203,7 @@ async fn the_register_is_the_addressees(app: &TestApp) {
 
 async fn what_must_not_go_through_is_refused(app: &TestApp) {
     let case = Case::at(app, Stage::Accepted).await;
-    let office = authority(app).await;
+    let office = staffed_authority(app).await;
     let station = app.clerk().get("/api/v1/me").await.ok().string("/office_id");
     let number = case.read().await.string("/case_number");
     let good = clue(&case, office);
@@ -239,7 +244,7 @@ async fn what_must_not_go_through_is_refused(app: &TestApp) {
 
 async fn a_clue_is_reported_after_the_case_is_closed(app: &TestApp) {
     let mut case = Case::registered_by(&app.clerk(), app, "mediator").await;
-    let office = authority(app).await;
+    let office = staffed_authority(app).await;
     case.bring_to(Stage::Closed).await;
     case.post(&app.mediator(), "/clues", &clue(&case, office)).await.created();
     // What the register does with it later does not break the seal of the file.
@@ -254,7 +259,7 @@ async fn a_clue_is_reported_after_the_case_is_closed(app: &TestApp) {
 
 async fn a_step_in_the_register_wants_its_version(app: &TestApp) {
     let case = Case::at(app, Stage::Registered).await;
-    let office = authority(app).await;
+    let office = staffed_authority(app).await;
     let id = case.post(&app.clerk(), "/clues", &clue(&case, office)).await.id();
     let path = format!("/api/v1/clues/{id}/receipt");
     let inspector = app.person("inspector");

@@ -33,11 +33,19 @@ async fn the_parties_ask_a_court_together(app: &TestApp) {
     for stage in [Stage::Performing, Stage::Closed] {
         let mut case = Case::at(app, stage).await;
         let path = case.path("/judicial-confirmation");
-        app.clerk().get(&path).await.problem(404, "not_found");
+        let before = app.clerk().get(&path).await.ok();
+        let day = case.today();
+        let expected = json!({
+            "offered": true, "effective_on": day, "last_day": day + Days::new(30),
+        });
+        assert_eq!(before.body, expected);
         let asked = case.post(&app.clerk(), "/judicial-confirmation", &application(&case)).await;
         let asked = asked.created();
         assert_eq!(asked.header("location"), path);
-        assert_eq!(asked.body["party_ids"], json!([case.applicant, case.respondent]));
+        assert_eq!(
+            asked.body["application"]["party_ids"],
+            json!([case.applicant, case.respondent])
+        );
         let read = app.mediator().get(&path).await.ok();
         assert_eq!(read.body, asked.body);
         refused(
@@ -87,7 +95,8 @@ async fn what_stands_in_the_way_is_named(app: &TestApp) {
         let answer = case.try_write(&app.clerk(), &path, &body).await;
         assert_eq!(answer.problem(422, "invalid").faults(), [(pointer, code)]);
     }
-    app.director().get(&path).await.problem(404, "not_found");
+    let read = app.director().get(&path).await.ok();
+    assert_eq!(read.body["application"], Value::Null, "nothing was kept");
 }
 
 /// In force on 2 March: the last day is 1 April, also when it is written down later.
@@ -112,6 +121,9 @@ async fn another_track_does_not_offer_it(app: &TestApp) {
     );
     let db = app.app.database.writer();
     sea_orm::ConnectionTrait::execute_unprepared(db, &statement).await.unwrap();
+    let read = app.clerk().get(&path).await.ok();
+    assert_eq!(read.body["offered"], false);
+    assert_eq!(read.body["last_day"], Value::Null);
     let told = app.clerk().get(&case.path("/next-actions")).await.ok();
     let actions = told.body["actions"].as_array().unwrap();
     let listed = actions.iter().find(|it| it["action"] == "apply_for_confirmation");

@@ -121,7 +121,7 @@ impl<'a> World<'a> {
             }
         }
         assert!(operations.len() > 35, "{operations:?}");
-        // Somebody who verifies what is reported.
+        // Where clues are reported to.
         crate::clues::authority(app).await;
         let mut accounts = Vec::new();
         for (_, who) in PEOPLE {
