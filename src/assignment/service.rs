@@ -91,8 +91,7 @@ pub(crate) async fn respond(
     keep(work, step, kind, assignment).await
 }
 
-/// Takes a mediator off the panel; on the people's track a party's wish is reason enough
-/// (domain §3.6).
+/// Takes a mediator off the panel. That a party objects goes through `recusals`.
 pub(super) async fn release(
     app: &App,
     call: &Allowed<can::ReleaseMediator>,

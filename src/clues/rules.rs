@@ -50,8 +50,8 @@ pub(super) fn check_description(file: &CaseFile, description: &str) -> Option<Fa
     let is_person =
         |it: &&party::Model| it.role == PartyRole::Applicant && it.kind == PartyKind::NaturalPerson;
     // A single character is too common to be anybody's name in a text.
-    let names = file.parties.iter().filter(is_person).map(|it| name_key(&it.name));
-    let named = names.filter(|it| it.chars().count() > 1).any(|it| told.contains(&it));
+    let consumers = file.parties.iter().filter(is_person).map(|it| name_key(&it.name));
+    let named = consumers.filter(|it| it.chars().count() > 1).any(|it| told.contains(&it));
     let numbers = [file.case.case_number.as_deref(), file.case.external_number.as_deref()];
     let numbered = numbers.into_iter().flatten().any(|it| told.contains(&name_key(it)));
     (named || numbered).then(|| {

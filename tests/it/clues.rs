@@ -184,9 +184,9 @@ async fn the_register_is_the_addressees(app: &TestApp) {
     assert_eq!(listed("second_inspector", "").await, [theirs]);
     assert_eq!(listed("director", "").await, [theirs, ours], "newest first");
     assert_eq!(listed("director", "?limit=1").await, [theirs]);
-    assert_eq!(listed("director", "?status=decided").await, [Uuid::nil(); 0]);
+    assert!(listed("director", "?status=decided").await.is_empty());
     // An officer of the station that handles the case is not the addressee.
-    assert_eq!(listed("officer", "").await, [Uuid::nil(); 0]);
+    assert!(listed("officer", "").await.is_empty());
     for username in ["officer", "second_inspector"] {
         app.person(username).get(&format!("/api/v1/clues/{ours}")).await.problem(404, "not_found");
         step(app, username, ours, "receipt", &Value::Null).await.problem(404, "not_found");

@@ -97,6 +97,9 @@ const RULES: &[(&str, &[&str])] = &[
             "src/parties/sealed.rs",
         ],
     ),
+    // Facts of earlier complaints are shown to a person; nothing else may depend on them.
+    ("shared_by_applicants", &["src/parties/", "src/intake/service.rs"]),
+    ("facts::", &["src/intake/"]),
     // Statements are built, never written.
     ("execute_unprepared(", &["src/database/connect.rs"]),
     ("Statement::from_", &[]),

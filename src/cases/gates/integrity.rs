@@ -71,7 +71,7 @@ impl Requirement {
                  take the application.",
             ),
             AgreementInForce => self.when(
-                !file.agreement().is_some_and(|it| it.status == AgreementStatus::InForce),
+                file.agreement().is_none_or(|it| it.status != AgreementStatus::InForce),
                 "no_agreement_in_force",
                 "没有已生效的调解协议。",
                 "No agreement is in force.",
