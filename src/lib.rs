@@ -33,7 +33,9 @@ pub mod performance;
 
 // The station itself.
 pub mod audit;
+pub mod calendars;
 pub mod codes;
+pub mod deadlines;
 pub mod events;
 pub mod identity;
 pub mod offices;

@@ -48,6 +48,12 @@ code_lists! {
     TermKinds => TermKind,
     SignatureMethods => SignatureMethod,
     Retentions => Retention,
+    DeadlineKinds => DeadlineKind,
+    SuspensionReasons => SuspensionReason,
+    DayUnits => DayUnit,
+    RollRules => RollRule,
+    ExtensionBases => ExtensionBasis,
+    Confidences => Confidence,
 }
 
 /// One code.

@@ -60,6 +60,8 @@ pub enum Tag {
     Outcome,
     /// Performance, revisits, closing, the archive.
     Aftercare,
+    /// Calendars and rules that deadlines are counted by, and the calculator.
+    Deadlines,
     /// Accounts, offices, code lists.
     Administration,
     /// The log that nobody can rewrite.
@@ -108,6 +110,7 @@ pub type AllRooms = Rooms<(
         crate::performance::PerformanceApi,
         crate::archive::ArchiveApi,
     ),
+    (crate::calendars::CalendarsApi, crate::deadlines::DeadlinesApi),
 )>;
 
 fn rooms(app: &App) -> AllRooms {
@@ -137,6 +140,7 @@ fn rooms(app: &App) -> AllRooms {
             crate::performance::PerformanceApi(app()),
             crate::archive::ArchiveApi(app()),
         ),
+        (crate::calendars::CalendarsApi(app()), crate::deadlines::DeadlinesApi(app())),
     ))
 }
 

@@ -12,7 +12,11 @@ use crate::harness::{Answer, Person, TestApp, on_both_databases};
 use crate::openapi::{Operation, operations};
 use crate::stages::{Case, Stage};
 
-on_both_databases!(every_example_of_a_case_works, every_example_of_an_account_works);
+on_both_databases!(
+    every_example_of_a_case_works,
+    every_example_of_an_account_works,
+    every_example_about_deadlines_works,
+);
 
 /// Who sends the example, and how far the case has to be.
 fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
@@ -56,6 +60,10 @@ const OF_ACCOUNTS: &[&str] = &[
     "reset_user_password",
     "create_office",
     "update_office",
+    // What deadlines are counted by.
+    "import_calendar",
+    "create_rule_set",
+    "calculate_deadline",
 ];
 
 /// Examples were written in the second hour of the first day.
@@ -243,6 +251,18 @@ async fn every_example_of_an_account_works(app: &TestApp) {
     let pair = post(&app.stranger(), "/api/v1/auth/refresh", &refresh).await;
     let clerk = app.bearer(&pair.string("/access_token"));
     post(&clerk, "/api/v1/me/password", &example(&all, "change_my_password")).await.no_content();
+}
+
+async fn every_example_about_deadlines_works(app: &TestApp) {
+    let all = operations(app).await;
+    let admin = app.admin();
+    let calendar = example(&all, "import_calendar");
+    let path = format!("/api/v1/calendars/{}", calendar["year"]);
+    admin.put(&path).if_match(0).json(&calendar).await.ok();
+    let rules = example(&all, "create_rule_set");
+    admin.post("/api/v1/rule-sets").json(&rules).await.created();
+    let asked = example(&all, "calculate_deadline");
+    app.clerk().post("/api/v1/calculators/deadline").json(&asked).await.ok();
 }
 
 #[tokio::test]

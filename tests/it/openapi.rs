@@ -321,6 +321,7 @@ const SINGULAR: &[&str] = &[
     "completeness",
     "archive",
     "auth",
+    "deadline",
 ];
 
 /// Countable things stand in the plural; what a step leaves behind is a noun of its own.
