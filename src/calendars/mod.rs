@@ -13,8 +13,8 @@ mod views;
 
 pub use api::CalendarsApi;
 pub use calendar::{Calendar, Day, DayKind};
-pub use notice::{CalendarFile, FileDay};
 #[cfg(test)]
 pub(crate) use notice::built_in;
+pub use notice::{CalendarFile, FileDay};
 pub(crate) use service::{import_from_shell, install, list_from_shell};
 pub(crate) use store::{Head, advance_head, head, latest_years};

@@ -185,7 +185,11 @@ mod tests {
             (&|it| it.days[1].date = it.days[0].date, "/days/1/date", "duplicate_day"),
             (&|it| it.days[0].date = day("2025-12-25"), "/days/0/date", "outside_year"),
             (&|it| it.days[0].date = day("2027-01-08"), "/days/0/date", "outside_year"),
-            (&|it| it.days[3].date = day("2026-01-05"), "/days/3/isOffDay", "make_up_day_on_weekday"),
+            (
+                &|it| it.days[3].date = day("2026-01-05"),
+                "/days/3/isOffDay",
+                "make_up_day_on_weekday",
+            ),
             (&|it| it.days[2].name = String::new(), "/days/2/name", "blank"),
             (&|it| it.days[0].date = day("2024-01-01"), "/days/0/date", "outside_year"),
         ];

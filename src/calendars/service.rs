@@ -90,8 +90,8 @@ async fn write(
         "calendar_version": head.calendar_version,
     });
     let before = before.as_ref().map(file_of).transpose()?;
-    let record = Record::event("calendar.imported", subject(&row), data)
-        .change(before.as_ref(), Some(file));
+    let record =
+        Record::event("calendar.imported", subject(&row), data).change(before.as_ref(), Some(file));
     Ok((row, record))
 }
 

@@ -153,7 +153,11 @@ impl Period<'_> {
         faults
     }
 
-    fn extension_fault(&self, rule: &Rule, add: &mut impl FnMut(String, &'static str, String, String)) {
+    fn extension_fault(
+        &self,
+        rule: &Rule,
+        add: &mut impl FnMut(String, &'static str, String, String),
+    ) {
         let days = self.extension_days;
         let most = rule.extension.max_days.unwrap_or(LONGEST_EXTENSION).min(LONGEST_EXTENSION);
         let pointer = "/extension_days".to_owned();
@@ -273,10 +277,9 @@ pub fn count(
             let on = walk.past(last, |it| !it.is_working());
             (on, on)
         }
-        RollRule::StatutoryHolidays => (
-            walk.past(last, |it| !it.is_working()),
-            walk.past(last, |it| it == DayKind::Holiday),
-        ),
+        RollRule::StatutoryHolidays => {
+            (walk.past(last, |it| !it.is_working()), walk.past(last, |it| it == DayKind::Holiday))
+        }
     };
     walk.move_end(last, on);
     let warn_on = walk.back(on_strict, &rule.warn_before).max(period.start_on);

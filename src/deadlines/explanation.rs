@@ -58,10 +58,7 @@ fn heading(rule: &Rule, counting: &Counting) -> Text {
             "{}：{length}个{zh_unit}{zh_more}，自{}之日起算",
             rule.title.zh, rule.start_event.zh
         ),
-        format!(
-            "{}: {length} {en_unit}{en_more}, from: {}",
-            rule.title.en, rule.start_event.en
-        ),
+        format!("{}: {length} {en_unit}{en_more}, from: {}", rule.title.en, rule.start_event.en),
     )
 }
 
@@ -88,10 +85,9 @@ fn sentence(rule: &Rule, run: &[CountedDay]) -> Option<Sentence> {
         DayUnit::NaturalDays => ("日", "day"),
     };
     let (zh_number, en_number) = match (first.number, last.number) {
-        (Some(one), Some(other)) if one < other => (
-            format!("第{one}至第{other}{zh_unit}"),
-            format!("{en_unit}s {one} to {other}"),
-        ),
+        (Some(one), Some(other)) if one < other => {
+            (format!("第{one}至第{other}{zh_unit}"), format!("{en_unit}s {one} to {other}"))
+        }
         (Some(one), _) => (format!("第{one}{zh_unit}"), format!("{en_unit} {one}")),
         _ => Default::default(),
     };
@@ -117,18 +113,16 @@ fn sentence(rule: &Rule, run: &[CountedDay]) -> Option<Sentence> {
             "为中止期间，不计入".to_owned(),
             format!("{} within a pause and not counted", are(run)),
         ),
-        Why::MovedPastWeekend => (
-            "为周末，期限届满日顺延".to_owned(),
-            format!("{} weekend: the end moves on", are(run)),
-        ),
+        Why::MovedPastWeekend => {
+            ("为周末，期限届满日顺延".to_owned(), format!("{} weekend: the end moves on", are(run)))
+        }
         Why::MovedPastHoliday => (
             format!("为{festival}假期，期限届满日顺延"),
             format!("{} public holiday ({festival}): the end moves on", are(run)),
         ),
-        Why::MovedHere => (
-            "为其后的第一个工作日".to_owned(),
-            "is the first working day after that".to_owned(),
-        ),
+        Why::MovedHere => {
+            ("为其后的第一个工作日".to_owned(), "is the first working day after that".to_owned())
+        }
     };
     let (zh_open, en_open) = if first.provisional && first.why != Why::StartDay {
         ("（安排尚未公布）", " (not published yet)")

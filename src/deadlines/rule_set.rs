@@ -40,16 +40,15 @@ impl RuleSet {
         }
         let other = self.in_force(&rule.family, start).ok();
         let (zh, en) = match other {
-            Some(it) => (
-                format!("请改用规则 {}。", it.id),
-                format!("Use the rule {} instead.", it.id),
-            ),
+            Some(it) => {
+                (format!("请改用规则 {}。", it.id), format!("Use the rule {} instead.", it.id))
+            }
             None => ("该日没有适用的规则。".to_owned(), "No rule holds on that day.".to_owned()),
         };
         let from = rule.valid_from;
-        let (zh_to, en_to) = rule.valid_to.map_or_else(Default::default, |it| {
-            (format!("至 {it}"), format!(" to {it}"))
-        });
+        let (zh_to, en_to) = rule
+            .valid_to
+            .map_or_else(Default::default, |it| (format!("至 {it}"), format!(" to {it}")));
         Err(Fault::new(
             "/rule",
             "rule_not_in_force",
@@ -202,7 +201,10 @@ fn seam(family: &str, before: &Rule, after: &Rule) -> Option<(&'static str, Text
             Some((
                 "overlap_in_time",
                 Text::new(
-                    format!("规则族 {family} 从 {from} 起{zh}同时有 {} 与 {} 两条规则。", before.id, after.id),
+                    format!(
+                        "规则族 {family} 从 {from} 起{zh}同时有 {} 与 {} 两条规则。",
+                        before.id, after.id
+                    ),
                     format!(
                         "The family {family} has two rules, {} and {}, from {from} {en}.",
                         before.id, after.id

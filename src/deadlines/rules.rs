@@ -130,47 +130,83 @@ impl Rule {
             faults.push(Fault::new(format!("{pointer}/{member}"), code, Text::new(zh, en)));
         };
         if !is_name(&self.id) {
-            add("id", "pattern", "编号只能用小写字母、数字、下划线和点。",
-                "An id has lower-case letters, digits, underscores and dots only.");
+            add(
+                "id",
+                "pattern",
+                "编号只能用小写字母、数字、下划线和点。",
+                "An id has lower-case letters, digits, underscores and dots only.",
+            );
         }
         if !is_name(&self.family) {
-            add("family", "pattern", "规则族只能用小写字母、数字、下划线和点。",
-                "A family has lower-case letters, digits, underscores and dots only.");
+            add(
+                "family",
+                "pattern",
+                "规则族只能用小写字母、数字、下划线和点。",
+                "A family has lower-case letters, digits, underscores and dots only.",
+            );
         }
         if !(1..=3650).contains(&self.length) {
-            add("length", "out_of_range", "期限应为 1 至 3650 天。",
-                "A period has 1 to 3650 days.");
+            add(
+                "length",
+                "out_of_range",
+                "期限应为 1 至 3650 天。",
+                "A period has 1 to 3650 days.",
+            );
         }
         if self.warn_before.days > 3650 {
-            add("warn_before/days", "out_of_range", "提前天数应为 0 至 3650。",
-                "A warning comes 0 to 3650 days before.");
+            add(
+                "warn_before/days",
+                "out_of_range",
+                "提前天数应为 0 至 3650。",
+                "A warning comes 0 to 3650 days before.",
+            );
         }
         let texts = [&self.title, &self.start_event, &self.on_expiry];
         let blank = |it: &&Wording| it.zh.trim().is_empty() || it.en.trim().is_empty();
         if texts.iter().any(blank) || self.source.trim().is_empty() {
-            add("title", "blank", "名称、起算、到期处理和来源都要写明，中英文齐全。",
-                "Title, start event, expiry and source are needed, in both languages.");
+            add(
+                "title",
+                "blank",
+                "名称、起算、到期处理和来源都要写明，中英文齐全。",
+                "Title, start event, expiry and source are needed, in both languages.",
+            );
         }
         let is_setting = self.confidence == Confidence::Setting;
         if self.law.is_empty() && !is_setting {
-            add("law", "missing", "请写明依据的条款；本站设置除外。",
-                "Name the articles it rests on; only a setting of the station has none.");
+            add(
+                "law",
+                "missing",
+                "请写明依据的条款；本站设置除外。",
+                "Name the articles it rests on; only a setting of the station has none.",
+            );
         }
         if self.extension.by == ExtensionBasis::None && self.extension.max_days.is_some() {
-            add("extension/max_days", "not_applicable", "不得延长的期限没有延长天数。",
-                "A period that cannot be extended has no number of days for it.");
+            add(
+                "extension/max_days",
+                "not_applicable",
+                "不得延长的期限没有延长天数。",
+                "A period that cannot be extended has no number of days for it.",
+            );
         }
         if self.extension.max_days.is_some_and(|it| !(1..=3650).contains(&it)) {
-            add("extension/max_days", "out_of_range", "延长天数应为 1 至 3650。",
-                "An extension has 1 to 3650 days.");
+            add(
+                "extension/max_days",
+                "out_of_range",
+                "延长天数应为 1 至 3650。",
+                "An extension has 1 to 3650 days.",
+            );
         }
         let twice = (1..self.pauses.len()).any(|it| self.pauses[..it].contains(&self.pauses[it]));
         if twice {
             add("pauses", "duplicate", "同一中止事由出现了两次。", "A reason stands twice.");
         }
         if self.valid_to.is_some_and(|it| it < self.valid_from) {
-            add("valid_to", "ends_before_it_begins", "失效日期早于生效日期。",
-                "It ends before it begins.");
+            add(
+                "valid_to",
+                "ends_before_it_begins",
+                "失效日期早于生效日期。",
+                "It ends before it begins.",
+            );
         }
         faults
     }

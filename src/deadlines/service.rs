@@ -94,8 +94,7 @@ async fn write(
     };
     store::insert_set(work.db(), row.clone()).await?;
     let data = json!({ "version": version });
-    let record =
-        Record::event("rule_set.activated", subject(&row), data).change(before, Some(set));
+    let record = Record::event("rule_set.activated", subject(&row), data).change(before, Some(set));
     Ok((row, record))
 }
 

@@ -184,7 +184,9 @@ fn the_range_holds_the_true_date() {
         let first = day(&format!("{}-10-01", missing - 1));
         for start in first.iter_days().take_while(|it| it.year() <= missing) {
             for rule in &rules.rules {
-                for extension_days in if rule.unit == DayUnit::WorkingDays { [0, 40] } else { [0, 3] } {
+                for extension_days in
+                    if rule.unit == DayUnit::WorkingDays { [0, 40] } else { [0, 3] }
+                {
                     let rule = Rule { length: rule.length + extension_days, ..rule.clone() };
                     let period = Period { start_on: start, pauses: &[], extension_days: 0 };
                     let truth = count(&whole, &rules, &rule, &period).unwrap().due.unwrap();
@@ -222,7 +224,9 @@ fn the_assumptions_hold_in_every_built_in_year() {
         .map(|it| (it, calendar.day(it).kind))
         .collect();
     let weekday_off = |(date, kind): &&(NaiveDate, DayKind)| {
-        *kind == DayKind::Holiday && date.weekday() != Weekday::Sat && date.weekday() != Weekday::Sun
+        *kind == DayKind::Holiday
+            && date.weekday() != Weekday::Sat
+            && date.weekday() != Weekday::Sun
     };
     for window in days.windows(assumed.window_days as usize) {
         let off = window.iter().filter(weekday_off).count();
@@ -243,7 +247,8 @@ fn a_pause_is_not_counted_from_its_first_to_its_last_day() {
         to: to.map(day),
         reason: Some(SuspensionReason::Appraisal),
     };
-    let ends = |pauses: &[Pause]| counted(&rule, day("2026-04-15"), pauses, 0).due.map(|it| it.on_strict);
+    let ends =
+        |pauses: &[Pause]| counted(&rule, day("2026-04-15"), pauses, 0).due.map(|it| it.on_strict);
     for (pauses, expected) in [
         (vec![], "2026-06-14"),
         (vec![pause("2026-05-06", Some("2026-05-06"))], "2026-06-15"),
@@ -276,7 +281,8 @@ fn what_cannot_be_meant_is_refused_at_its_place() {
     let rules = rules();
     let pause = |from: &str, to: &str| Pause { from: day(from), to: Some(day(to)), reason: None };
     let forever = Pause { to: None, ..pause("2026-05-01", "2026-05-01") };
-    let illness = Pause { reason: Some(SuspensionReason::Illness), ..pause("2026-05-01", "2026-05-02") };
+    let illness =
+        Pause { reason: Some(SuspensionReason::Illness), ..pause("2026-05-01", "2026-05-02") };
     let many: Vec<Pause> = (0..51)
         .map(|it| {
             let from = day("2026-05-01") + Days::new(it);
@@ -285,22 +291,86 @@ fn what_cannot_be_meant_is_refused_at_its_place() {
         .collect();
     let mediate = "samr.mediate.new";
     for (id, start, pauses, extension_days, expected) in [
-        (mediate, "2026-04-15", vec![pause("2026-05-02", "2026-05-01")], 0, vec![("/pauses/0/to", "pause_ends_before_it_begins")]),
-        (mediate, "2026-04-15", vec![pause("2026-04-14", "2026-05-01")], 0, vec![("/pauses/0/from", "pause_before_start")]),
-        (mediate, "2026-04-15", vec![pause("2026-05-01", "2026-05-03"), pause("2026-05-03", "2026-05-04")], 0, vec![("/pauses/1/from", "overlapping_pauses")]),
-        (mediate, "2026-04-15", vec![pause("2026-05-05", "2026-05-06"), pause("2026-05-01", "2026-05-02")], 0, vec![("/pauses/1/from", "overlapping_pauses")]),
-        (mediate, "2026-04-15", vec![forever, pause("2026-06-01", "2026-06-02")], 0, vec![("/pauses/1/from", "overlapping_pauses")]),
-        (mediate, "2026-04-15", vec![illness], 0, vec![("/pauses/0/reason", "not_a_reason_to_pause")]),
+        (
+            mediate,
+            "2026-04-15",
+            vec![pause("2026-05-02", "2026-05-01")],
+            0,
+            vec![("/pauses/0/to", "pause_ends_before_it_begins")],
+        ),
+        (
+            mediate,
+            "2026-04-15",
+            vec![pause("2026-04-14", "2026-05-01")],
+            0,
+            vec![("/pauses/0/from", "pause_before_start")],
+        ),
+        (
+            mediate,
+            "2026-04-15",
+            vec![pause("2026-05-01", "2026-05-03"), pause("2026-05-03", "2026-05-04")],
+            0,
+            vec![("/pauses/1/from", "overlapping_pauses")],
+        ),
+        (
+            mediate,
+            "2026-04-15",
+            vec![pause("2026-05-05", "2026-05-06"), pause("2026-05-01", "2026-05-02")],
+            0,
+            vec![("/pauses/1/from", "overlapping_pauses")],
+        ),
+        (
+            mediate,
+            "2026-04-15",
+            vec![forever, pause("2026-06-01", "2026-06-02")],
+            0,
+            vec![("/pauses/1/from", "overlapping_pauses")],
+        ),
+        (
+            mediate,
+            "2026-04-15",
+            vec![illness],
+            0,
+            vec![("/pauses/0/reason", "not_a_reason_to_pause")],
+        ),
         (mediate, "2026-04-15", many, 0, vec![("/pauses", "too_many")]),
         (mediate, "2026-04-15", vec![], 1, vec![("/extension_days", "not_extensible")]),
         (mediate, "1999-12-31", vec![], 0, vec![("/start_date", "out_of_range")]),
         (mediate, "2101-01-01", vec![], 0, vec![("/start_date", "out_of_range")]),
-        (mediate, "2026-04-15", vec![pause("2026-05-02", "2101-01-01")], 0, vec![("/pauses/0/from", "out_of_range")]),
-        ("samr.accept", "2026-04-27", vec![pause("2026-05-06", "2026-05-08")], 0, vec![("/pauses/0", "not_a_reason_to_pause")]),
+        (
+            mediate,
+            "2026-04-15",
+            vec![pause("2026-05-02", "2101-01-01")],
+            0,
+            vec![("/pauses/0/from", "out_of_range")],
+        ),
+        (
+            "samr.accept",
+            "2026-04-27",
+            vec![pause("2026-05-06", "2026-05-08")],
+            0,
+            vec![("/pauses/0", "not_a_reason_to_pause")],
+        ),
         ("pml.confirm", "2026-04-15", vec![], 5, vec![("/extension_days", "not_extensible")]),
         ("samr.clue", "2026-04-15", vec![], 16, vec![("/extension_days", "extension_too_long")]),
-        ("pml.general", "2026-04-15", vec![], 3651, vec![("/extension_days", "extension_too_long")]),
-        (mediate, "2026-04-15", vec![pause("2026-04-14", "2026-04-13")], 9, vec![("/pauses/0/from", "pause_before_start"), ("/pauses/0/to", "pause_ends_before_it_begins"), ("/extension_days", "not_extensible")]),
+        (
+            "pml.general",
+            "2026-04-15",
+            vec![],
+            3651,
+            vec![("/extension_days", "extension_too_long")],
+        ),
+        (
+            mediate,
+            "2026-04-15",
+            vec![pause("2026-04-14", "2026-04-13")],
+            9,
+            vec![
+                ("/pauses/0/from", "pause_before_start"),
+                ("/pauses/0/to", "pause_ends_before_it_begins"),
+                ("/extension_days", "not_extensible"),
+            ],
+        ),
     ] {
         let period = Period { start_on: day(start), pauses: &pauses, extension_days };
         let faults = count(&calendar(), &rules, &rule(&rules, id), &period).unwrap_err();
@@ -313,7 +383,8 @@ fn what_cannot_be_meant_is_refused_at_its_place() {
 #[test]
 fn an_extension_adds_days_of_the_rules_own_unit() {
     let clue = rule(&rules(), "samr.clue");
-    let ends = |extension_days| counted(&clue, day("2026-09-18"), &[], extension_days).due.unwrap().on;
+    let ends =
+        |extension_days| counted(&clue, day("2026-09-18"), &[], extension_days).due.unwrap().on;
     assert_eq!(ends(0), day("2026-10-15"));
     assert_eq!(ends(15), day("2026-11-05"));
     let mediation = rule(&rules(), "court.ref.mediate");
@@ -334,7 +405,8 @@ fn a_warning_comes_before_the_earlier_reading() {
     ] {
         assert_eq!(due(id, start).warn_on, day(warn_on), "{id} {start}");
     }
-    let hasty = Rule { warn_before: Warning { days: 30, unit: DayUnit::NaturalDays }, ..working(3) };
+    let hasty =
+        Rule { warn_before: Warning { days: 30, unit: DayUnit::NaturalDays }, ..working(3) };
     let due = counted(&hasty, day("2026-04-27"), &[], 0).due.unwrap();
     assert_eq!(due.warn_on, day("2026-04-27"), "never before the start");
 }
@@ -413,9 +485,8 @@ fn naive(calendar: &Calendar, rule: &Rule, period: &Period<'_>) -> (NaiveDate, N
         .flat_map(|it| it.from.iter_days().take_while(|day| *day <= it.to.unwrap()))
         .collect();
     let off = |it: NaiveDate| !calendar.day(it).kind.is_working();
-    let counts = |it: &NaiveDate| {
-        !paused.contains(it) && (rule.unit == DayUnit::NaturalDays || !off(*it))
-    };
+    let counts =
+        |it: &NaiveDate| !paused.contains(it) && (rule.unit == DayUnit::NaturalDays || !off(*it));
     let last = (period.start_on + Days::new(1))
         .iter_days()
         .filter(counts)

@@ -34,13 +34,30 @@ async fn the_vectors_come_out_of_the_api(app: &TestApp) {
         ("samr.mediate", "2026-06-17", "2026-08-17", "2026-08-16", "samr.mediate.new"),
         ("pml.confirm", "2026-09-24", "2026-10-26", "2026-10-26", "pml.confirm"),
         ("hotline.12345", "2026-09-30", "2026-10-13", "2026-10-13", "hotline.12345"),
-        ("hotline.12345.complex", "2025-01-24", "2025-02-20", "2025-02-20", "hotline.12345.complex"),
+        (
+            "hotline.12345.complex",
+            "2025-01-24",
+            "2025-02-20",
+            "2025-02-20",
+            "hotline.12345.complex",
+        ),
         ("jiefen.contact", "2026-09-18", "2026-09-20", "2026-09-20", "jiefen.contact"),
-        ("court.ref.mediator_accept", "2026-02-13", "2026-02-25", "2026-02-25", "court.ref.mediator_accept"),
+        (
+            "court.ref.mediator_accept",
+            "2026-02-13",
+            "2026-02-25",
+            "2026-02-25",
+            "court.ref.mediator_accept",
+        ),
     ] {
         let answer = calculate(app, json!({ "rule": rule, "start_date": start })).await.ok();
-        let found = (answer.string("/due_on"), answer.string("/due_on_strict"), answer.string("/rule"));
-        assert_eq!(found, (due_on.to_owned(), strict.to_owned(), used.to_owned()), "{rule} {start}");
+        let found =
+            (answer.string("/due_on"), answer.string("/due_on_strict"), answer.string("/rule"));
+        assert_eq!(
+            found,
+            (due_on.to_owned(), strict.to_owned(), used.to_owned()),
+            "{rule} {start}"
+        );
         assert_eq!(answer.body["provisional"], false, "{rule} {start}");
         assert!(answer.body.get("earliest_on").is_none(), "{}", answer.text);
     }
@@ -52,14 +69,22 @@ async fn every_day_is_accounted_for(app: &TestApp) {
     let days = answer.body["counted"].as_array().unwrap();
     assert_eq!(days.len(), 13);
     assert_eq!(days[0]["why"], "start_day");
-    assert_eq!(days[4], json!({ "date": "2026-05-01", "counted": false, "why": "public_holiday",
-        "name": "劳动节", "provisional": false }));
-    assert_eq!(days[12], json!({ "date": "2026-05-09", "counted": true, "number": 7,
-        "why": "make_up_day", "name": "劳动节", "provisional": false }));
+    assert_eq!(
+        days[4],
+        json!({ "date": "2026-05-01", "counted": false, "why": "public_holiday",
+        "name": "劳动节", "provisional": false })
+    );
+    assert_eq!(
+        days[12],
+        json!({ "date": "2026-05-09", "counted": true, "number": 7,
+        "why": "make_up_day", "name": "劳动节", "provisional": false })
+    );
     assert_eq!(answer.body["law"][0]["code"], "O121-15");
     assert_eq!(answer.string("/title"), "Market supervision decides whether to accept a complaint");
     assert_eq!(answer.string("/warn_on"), "2026-05-07");
-    assert!(answer.string("/text/zh").contains("调休上班，为第7个工作日。到期日2026-05-09（周六）"));
+    assert!(
+        answer.string("/text/zh").contains("调休上班，为第7个工作日。到期日2026-05-09（周六）")
+    );
     assert!(answer.string("/text/en").contains("The last day is Sat 2026-05-09."));
     assert_eq!(answer.body["rule_set_version"], 1);
     assert_eq!(answer.body["calendars"], json!([{ "year": 2026, "revision": 1 }]));
@@ -104,14 +129,28 @@ async fn what_cannot_be_meant_is_refused(app: &TestApp) {
         (asked("extension_days", json!(-1)), "/extension_days", "out_of_range"),
         (asked("extension_days", json!(1)), "/extension_days", "not_extensible"),
         (asked("more", json!(1)), "/more", "unknown_member"),
-        (pauses(json!([{ "from": "2026-05-02", "to": "2026-05-01" }])), "/pauses/0/to", "pause_ends_before_it_begins"),
-        (pauses(json!([{ "from": "2026-04-01", "to": "2026-05-01" }])), "/pauses/0/from", "pause_before_start"),
         (
-            pauses(json!([{ "from": "2026-05-01", "to": "2026-05-05" }, { "from": "2026-05-05", "to": "2026-05-06" }])),
+            pauses(json!([{ "from": "2026-05-02", "to": "2026-05-01" }])),
+            "/pauses/0/to",
+            "pause_ends_before_it_begins",
+        ),
+        (
+            pauses(json!([{ "from": "2026-04-01", "to": "2026-05-01" }])),
+            "/pauses/0/from",
+            "pause_before_start",
+        ),
+        (
+            pauses(
+                json!([{ "from": "2026-05-01", "to": "2026-05-05" }, { "from": "2026-05-05", "to": "2026-05-06" }]),
+            ),
             "/pauses/1/from",
             "overlapping_pauses",
         ),
-        (pauses(json!([{ "from": "2026-05-01", "reason": "illness" }])), "/pauses/0/reason", "not_a_reason_to_pause"),
+        (
+            pauses(json!([{ "from": "2026-05-01", "reason": "illness" }])),
+            "/pauses/0/reason",
+            "not_a_reason_to_pause",
+        ),
     ] {
         let answer = calculate(app, body.clone()).await.problem(422, "invalid");
         assert_eq!(answer.faults(), [(pointer, code)], "{body}");

@@ -56,13 +56,26 @@ async fn second_process(app: &TestApp) -> App {
 
 async fn what_is_built_in_is_there_once(app: &TestApp) {
     let list = app.mediator().get("/api/v1/calendars").await.ok();
-    let found: Vec<_> = list.body.as_array().unwrap().iter().map(|it| {
-        (it["year"].as_i64().unwrap(), it["revision"].as_i64().unwrap(), it["make_up_days"].as_i64().unwrap())
-    }).collect();
+    let found: Vec<_> = list
+        .body
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| {
+            (
+                it["year"].as_i64().unwrap(),
+                it["revision"].as_i64().unwrap(),
+                it["make_up_days"].as_i64().unwrap(),
+            )
+        })
+        .collect();
     assert_eq!(found, [(2024, 1, 8), (2025, 1, 5), (2026, 1, 6)]);
     let year = app.auditor().get("/api/v1/calendars/2026").await.ok();
     assert_eq!(year.version(), "1");
-    assert_eq!(year.body["days"][3], json!({ "name": "元旦", "date": "2026-01-04", "is_off_day": false }));
+    assert_eq!(
+        year.body["days"][3],
+        json!({ "name": "元旦", "date": "2026-01-04", "is_off_day": false })
+    );
     assert!(year.string("/papers/0").starts_with("https://www.gov.cn/"));
     app.clerk().get("/api/v1/calendars/2027").await.problem(404, "not_found");
     app.clerk().get("/api/v1/calendars/2026?revision=2").await.problem(404, "not_found");
@@ -84,7 +97,10 @@ async fn a_loaded_year_counts_at_once_in_every_process(app: &TestApp) {
     assert_eq!(loaded.string("/loaded_by"), app.admin().user_id().await.to_string());
     // Sunday 12-27 is worked now: 22, 23, 24, 25, 27, 28, 29.
     let answer = due(app, "samr.accept", "2026-12-21").await;
-    assert_eq!((answer.string("/due_on"), &answer.body["provisional"]), ("2026-12-29".to_owned(), &json!(false)));
+    assert_eq!(
+        (answer.string("/due_on"), &answer.body["provisional"]),
+        ("2026-12-29".to_owned(), &json!(false))
+    );
     assert_eq!(answer.body["calendar_version"], old.calendar_version + 1);
     let new = other.almanac(other.database.reader()).await.unwrap();
     assert!(new.calendar.has(2027), "the other process has noticed");
@@ -94,12 +110,18 @@ async fn a_loaded_year_counts_at_once_in_every_process(app: &TestApp) {
 }
 
 async fn a_correction_is_a_new_revision(app: &TestApp) {
-    let mut file: Value = serde_json::from_str(include_str!("../../src/calendars/data/2026.json")).unwrap();
+    let mut file: Value =
+        serde_json::from_str(include_str!("../../src/calendars/data/2026.json")).unwrap();
     file["days"].as_array_mut().unwrap().retain(|it| it["date"] != "2026-05-09");
     load(app, 2026, 0, &file).await.problem(412, "stale");
     load(app, 2026, 2, &file).await.problem(412, "stale");
     app.admin().put("/api/v1/calendars/2026").json(&file).await.problem(428, "version_required");
-    app.director().put("/api/v1/calendars/2026").if_match(1).json(&file).await.problem(403, "forbidden");
+    app.director()
+        .put("/api/v1/calendars/2026")
+        .if_match(1)
+        .json(&file)
+        .await
+        .problem(403, "forbidden");
     assert_eq!(due(app, "samr.accept", "2026-04-27").await.string("/due_on"), "2026-05-09");
     assert_eq!(load(app, 2026, 1, &file).await.ok().version(), "2");
     let answer = due(app, "samr.accept", "2026-04-27").await;
@@ -172,13 +194,22 @@ async fn a_rule_is_changed_for_what_starts_from_then_on(app: &TestApp) {
     assert_eq!(last_event(app, "rule_set.activated").await, json!({ "version": 2 }));
     let answer = due(app, "station.revisit", "2026-06-01").await;
     // 06-21 is a holiday, a Sunday.
-    assert_eq!((answer.string("/due_on"), answer.string("/rule")), ("2026-06-22".to_owned(), "station.revisit.2".to_owned()));
+    assert_eq!(
+        (answer.string("/due_on"), answer.string("/rule")),
+        ("2026-06-22".to_owned(), "station.revisit.2".to_owned())
+    );
     assert_eq!(answer.body["rule_set_version"], 2);
     let before = due(app, "station.revisit", "2026-05-31").await;
-    assert_eq!((before.string("/due_on"), before.string("/rule")), ("2026-06-15".to_owned(), "station.revisit".to_owned()));
+    assert_eq!(
+        (before.string("/due_on"), before.string("/rule")),
+        ("2026-06-15".to_owned(), "station.revisit".to_owned())
+    );
     // The first version is still to be read, and the second says who made it.
     let first = app.auditor().get("/api/v1/rule-sets/1").await.ok();
-    assert_eq!(first.body["rules"].as_array().unwrap().len() + 1, made.body["rules"].as_array().unwrap().len());
+    assert_eq!(
+        first.body["rules"].as_array().unwrap().len() + 1,
+        made.body["rules"].as_array().unwrap().len()
+    );
     let list = app.clerk().get("/api/v1/rule-sets").await.ok();
     assert_eq!(list.string("/items/0/created_by"), app.admin().user_id().await.to_string());
     assert!(list.body["items"][1].get("created_by").is_none(), "{}", list.text);
@@ -197,23 +228,39 @@ async fn a_change_that_leaves_a_gap_is_refused(app: &TestApp) {
         change(json!([rule]))
     };
     for (body, pointer, code) in [
-        (with("samr.mediate.old", "valid_to", json!("2026-03-31")).await, "/rules/0/valid_to", "gap_in_time"),
-        (with("samr.mediate.new", "valid_from", json!("2026-04-10")).await, "/rules/0/valid_from", "overlap_in_time"),
-        (with("station.revisit", "valid_to", json!("2026-12-31")).await, "/rules/0/valid_to", "gap_in_time"),
+        (
+            with("samr.mediate.old", "valid_to", json!("2026-03-31")).await,
+            "/rules/0/valid_to",
+            "gap_in_time",
+        ),
+        (
+            with("samr.mediate.new", "valid_from", json!("2026-04-10")).await,
+            "/rules/0/valid_from",
+            "overlap_in_time",
+        ),
+        (
+            with("station.revisit", "valid_to", json!("2026-12-31")).await,
+            "/rules/0/valid_to",
+            "gap_in_time",
+        ),
         (with("station.revisit", "length", json!(0)).await, "/rules/0/length", "out_of_range"),
         (with("station.revisit", "unit", json!("months")).await, "/rules/0/unit", "not_in_list"),
         (with("station.revisit", "id", json!("Station")).await, "/rules/0/id", "pattern"),
         (with("samr.accept", "law", json!([])).await, "/rules/0/law", "missing"),
-        (change(json!([])), "/rules", "too_few"),
+        (change(json!([])), "/rules", "too_short"),
     ] {
-        let answer = app.admin().post("/api/v1/rule-sets").json(&body).await.problem(422, "invalid");
+        let answer =
+            app.admin().post("/api/v1/rule-sets").json(&body).await.problem(422, "invalid");
         assert!(answer.faults().contains(&(pointer, code)), "{pointer} {code}: {}", answer.text);
     }
     let body = with("samr.mediate.old", "valid_to", json!("2026-03-31")).await;
     let answer = app.admin().post("/api/v1/rule-sets").language("en").json(&body).await;
     let said = answer.string("/errors/0/detail");
     assert_eq!(said, "The family samr.mediate has no rule from 2026-04-01 to 2026-04-14.");
-    assert_eq!(app.clerk().get("/api/v1/rule-sets").await.ok().body["items"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        app.clerk().get("/api/v1/rule-sets").await.ok().body["items"].as_array().unwrap().len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -225,14 +272,17 @@ async fn a_calendar_is_loaded_from_the_shell() {
         premises.run(&["calendar", "import", file.to_str().unwrap()]).await
     };
     let told = load(&notice().to_string()).await;
-    assert!(told.well && told.out.contains("Loaded the calendar of 2027, revision 1."), "{told:?}");
+    assert!(
+        told.success && told.output.contains("Loaded the calendar of 2027, revision 1."),
+        "{told:?}"
+    );
     let told = premises.run(&["calendar", "list"]).await;
-    assert!(told.well && told.out.contains("2027 revision 1"), "{told:?}");
-    assert_eq!(told.out.matches("revision").count(), 4, "{told:?}");
+    assert!(told.success && told.output.contains("2027 revision 1"), "{told:?}");
+    assert_eq!(told.output.matches("revision").count(), 4, "{told:?}");
     let told = load(r#"{"year":2028,"papers":[],"days":[]}"#).await;
-    assert!(!told.well && told.err.contains("a year without holidays"), "{told:?}");
+    assert!(!told.success && told.errors.contains("a year without holidays"), "{told:?}");
     let told = load("{").await;
-    assert!(!told.well && told.err.contains("cannot be read"), "{told:?}");
+    assert!(!told.success && told.errors.contains("cannot be read"), "{told:?}");
     let told = premises.run(&["calendar", "import", "nowhere.json"]).await;
-    assert!(!told.well && told.err.contains("nowhere.json"), "{told:?}");
+    assert!(!told.success && told.errors.contains("nowhere.json"), "{told:?}");
 }
