@@ -2,7 +2,7 @@
 
 use super::almanac::Almanac;
 use super::counting::{Counting, Pause, Period, count};
-use super::explanation::text;
+use super::explanation::readable_text;
 use super::input::CalculateDeadline;
 use super::views::{Calculation, CalculationText, CalendarUsed, CountedDayView};
 use crate::error::{Error, Fault, Result};
@@ -24,7 +24,7 @@ pub(super) fn calculate(
     };
     let counting =
         count(&almanac.calendar, &almanac.rules, rule, &period).map_err(Error::Invalid)?;
-    let said = text(rule, &counting);
+    let said = readable_text(rule, &counting);
     let provisional = counting.provisional();
     let (counted_days, length) = (counting.counted(), counting.length);
     let Counting { days, due, .. } = counting;

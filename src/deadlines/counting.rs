@@ -268,7 +268,7 @@ pub fn count(
     }
     let length = rule.length + period.extension_days;
     let mut walk = Walk { calendar, days: Vec::new() };
-    let Some(last) = walk.to_last_day(rule, period, length) else {
+    let Some(last) = walk.count_to_last_day(rule, period, length) else {
         return Ok(Counting { length, days: walk.days, due: None });
     };
     let (on, on_strict) = match rule.roll {
@@ -300,7 +300,12 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Counts up to the last day; `None` when a pause without an end comes before.
-    fn to_last_day(&mut self, rule: &Rule, period: &Period<'_>, length: u32) -> Option<NaiveDate> {
+    fn count_to_last_day(
+        &mut self,
+        rule: &Rule,
+        period: &Period<'_>,
+        length: u32,
+    ) -> Option<NaiveDate> {
         let mut date = period.start_on;
         let mut number = 0;
         self.note(date, None, Why::StartDay);

@@ -29,7 +29,7 @@ pub fn explain(rule: &Rule, counting: &Counting) -> Vec<Sentence> {
 }
 
 /// The whole as one readable text: the rule, its sentences, the end.
-pub fn text(rule: &Rule, counting: &Counting) -> Text {
+pub fn readable_text(rule: &Rule, counting: &Counting) -> Text {
     let sentences = explain(rule, counting);
     let all = |pick: &dyn Fn(&Text) -> String, with: &str| {
         sentences.iter().map(|it| pick(&it.text)).collect::<Vec<_>>().join(with)
@@ -169,17 +169,21 @@ fn ending(counting: &Counting) -> Text {
         );
     }
     if let Some((earliest, latest)) = due.range {
-        zh += &format!(
-            "其中有日期的放假安排尚未公布，到期日为暂定，最早{}，最晚{}。",
-            zh_day(earliest),
-            zh_day(latest)
+        let (zh_range, en_range) = (
+            format!(
+                "其中有日期的放假安排尚未公布，到期日为暂定，最早{}，最晚{}。",
+                zh_day(earliest),
+                zh_day(latest)
+            ),
+            format!(
+                "The calendar of some days is not published yet, so it is provisional: {} at the \
+                 earliest, {} at the latest. ",
+                en_day(earliest),
+                en_day(latest)
+            ),
         );
-        en += &format!(
-            "The calendar of some days is not published yet, so it is provisional: {} at the \
-             earliest, {} at the latest. ",
-            en_day(earliest),
-            en_day(latest)
-        );
+        zh.push_str(&zh_range);
+        en.push_str(&en_range);
     }
     Text::new(zh, en)
 }

@@ -22,7 +22,7 @@ pub use almanac::{Almanac, AlmanacCache};
 pub use api::DeadlinesApi;
 pub use bounds::Assumptions;
 pub use counting::{CountedDay, Counting, Due, Pause, Period, Why, count};
-pub use explanation::{Sentence, explain, replay, text};
+pub use explanation::{Sentence, explain, readable_text, replay};
 pub use rule_set::RuleSet;
 pub use rules::{Article, Extension, Rule, Warning, Wording};
 pub(crate) use service::install;

@@ -415,7 +415,7 @@ fn a_warning_comes_before_the_earlier_reading() {
 #[test]
 fn the_counting_is_told_in_both_languages() {
     let rule = rule(&rules(), "samr.accept");
-    let said = explanation::text(&rule, &counted(&rule, day("2026-04-27"), &[], 0));
+    let said = readable_text(&rule, &counted(&rule, day("2026-04-27"), &[], 0));
     assert_eq!(
         said.zh,
         "市场监管部门决定是否受理投诉：7个工作日，自收到投诉之日起算。\
@@ -447,17 +447,17 @@ fn the_counting_is_told_in_both_languages() {
 #[test]
 fn both_readings_a_roll_and_a_missing_calendar_are_told() {
     let mediate = rule(&rules(), "samr.mediate.new");
-    let said = |start: &str| explanation::text(&mediate, &counted(&mediate, day(start), &[], 0)).zh;
+    let said = |start: &str| readable_text(&mediate, &counted(&mediate, day(start), &[], 0)).zh;
     let text = said("2026-04-15");
     assert!(text.contains("若“法定节假日”不含普通周末，则为2026-06-14（周日）"), "{text}");
     let text = said("2026-08-02");
     assert!(text.contains("为国庆节假期，期限届满日顺延"), "{text}");
     assert!(text.contains("2026-10-08（周四）为其后的第一个工作日"), "{text}");
     let accept = rule(&rules(), "samr.accept");
-    let text = explanation::text(&accept, &counted(&accept, day("2026-12-28"), &[], 0)).zh;
+    let text = readable_text(&accept, &counted(&accept, day("2026-12-28"), &[], 0)).zh;
     assert!(text.contains("（安排尚未公布）") && text.contains("到期日为暂定，最早"), "{text}");
     let pause = Pause { from: day("2026-04-20"), to: None, reason: None };
-    let text = explanation::text(&mediate, &counted(&mediate, day("2026-04-15"), &[pause], 0)).zh;
+    let text = readable_text(&mediate, &counted(&mediate, day("2026-04-15"), &[pause], 0)).zh;
     assert!(text.contains("中止尚未结束：已计4日，余56日"), "{text}");
 }
 
@@ -511,7 +511,7 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         .prop_map(|(rule, length, roll, unit)| {
             let pauses = SuspensionReason::ALL.to_vec();
             let extension = Extension { by: crate::words::ExtensionBasis::ByHead, max_days: None };
-            Rule { length, roll, unit, pauses, extension, ..rule }
+            Rule { length, unit, pauses, extension, roll, ..rule }
         })
 }
 

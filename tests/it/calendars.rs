@@ -174,7 +174,7 @@ async fn rule(app: &TestApp, id: &str) -> Value {
     rules.iter().find(|it| it["id"] == id).expect(id).clone()
 }
 
-fn change(rules: Value) -> Value {
+fn change(rules: &Value) -> Value {
     json!({ "note": "测试", "source": "测试", "rules": rules })
 }
 
@@ -186,7 +186,7 @@ async fn a_rule_is_changed_for_what_starts_from_then_on(app: &TestApp) {
     new["id"] = json!("station.revisit.2");
     new["valid_from"] = json!("2026-06-01");
     new["length"] = json!(20);
-    let body = change(json!([old, new]));
+    let body = change(&json!([old, new]));
     app.director().post("/api/v1/rule-sets").json(&body).await.problem(403, "forbidden");
     let made = app.admin().post("/api/v1/rule-sets").json(&body).await.created();
     assert_eq!(made.header("location"), "/api/v1/rule-sets/2");
@@ -225,7 +225,7 @@ async fn a_change_that_leaves_a_gap_is_refused(app: &TestApp) {
     let with = async |id: &str, member: &str, value: Value| {
         let mut rule = rule(app, id).await;
         rule[member] = value;
-        change(json!([rule]))
+        change(&json!([rule]))
     };
     for (body, pointer, code) in [
         (
@@ -247,7 +247,7 @@ async fn a_change_that_leaves_a_gap_is_refused(app: &TestApp) {
         (with("station.revisit", "unit", json!("months")).await, "/rules/0/unit", "not_in_list"),
         (with("station.revisit", "id", json!("Station")).await, "/rules/0/id", "pattern"),
         (with("samr.accept", "law", json!([])).await, "/rules/0/law", "missing"),
-        (change(json!([])), "/rules", "too_short"),
+        (change(&json!([])), "/rules", "too_short"),
     ] {
         let answer =
             app.admin().post("/api/v1/rule-sets").json(&body).await.problem(422, "invalid");
