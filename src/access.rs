@@ -105,6 +105,14 @@ permissions! {
     UpdateOffice        Versioned [None   None   None   None   None   Any    None];
     ListMediators       Plain     [Any    Any    Any    Any    Any    None   None];
     ReadCodeList        Plain     [Any    Any    Any    Any    Any    Any    Any];
+    // What deadlines are counted by.
+    ListCalendars       Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ReadCalendar        Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ImportCalendar      Versioned [None   None   None   None   None   Any    None];
+    ListRuleSets        Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ReadRuleSet         Plain     [Any    Any    Any    Any    Any    Any    Any];
+    CreateRuleSet       Plain     [None   None   None   None   None   Any    None];
+    CalculateDeadline   Plain     [Any    Any    Any    Any    Any    Any    Any];
     // The log.
     ListAuditEntries    Plain     [None   None   None   None   None   None   Any];
     VerifyAudit         Plain     [None   None   None   None   None   None   Any];

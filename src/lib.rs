@@ -38,7 +38,9 @@ pub mod tracks;
 
 // The station itself.
 pub mod audit;
+pub mod calendars;
 pub mod codes;
+pub mod deadlines;
 pub mod events;
 pub mod identity;
 pub mod offices;

@@ -11,6 +11,7 @@ mod m20261123_000002_trail;
 mod m20261123_000003_cases;
 mod m20261123_000004_mediation;
 mod m20261123_000005_outcomes;
+mod m20261123_000007_calendars_and_rules;
 mod m20261123_000008_integrity;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_cases::Migration),
             Box::new(m20261123_000004_mediation::Migration),
             Box::new(m20261123_000005_outcomes::Migration),
+            Box::new(m20261123_000007_calendars_and_rules::Migration),
             Box::new(m20261123_000008_integrity::Migration),
         ]
     }

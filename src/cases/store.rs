@@ -130,7 +130,7 @@ pub(crate) async fn list(
     limit: Limit,
 ) -> Result<Vec<Listed>> {
     let list = async |scope| {
-        let query = narrowed(within_scope(scope), &filter, before);
+        let query = narrowed(scope, &filter, before);
         query.limit(limit.fetch()).into_partial_model().all(db).await
     };
     let Scope::OfficeOrMember(office_id, user_id) = sight.scope() else {
@@ -144,16 +144,33 @@ pub(crate) async fn list(
     Ok(found)
 }
 
-/// Newest first, before the case `before`, and only what the filter lets through.
-fn narrowed(
-    all: Select<case::Entity>,
-    filter: &Filter,
-    before: Option<Uuid>,
-) -> Select<case::Entity> {
-    let mut query = all.order_by_desc(case::Column::Id);
-    if let Some(before) = before {
-        query = query.filter(case::Column::Id.lt(before));
-    }
+/// Newest first, before the case `before`, and only what the filter lets through. Somebody's own
+/// cases are walked along the index of members: asked for as a set, SQLite would gather all of
+/// them before it sorts.
+fn narrowed(scope: Scope, filter: &Filter, before: Option<Uuid>) -> Select<case::Entity> {
+    let mut query = match scope {
+        Scope::Member(user_id) => {
+            let of_case = case_member::Entity::belongs_to(case::Entity)
+                .from(case_member::Column::CaseId)
+                .to(case::Column::Id)
+                .into();
+            let own = case::Entity::find()
+                .join_rev(JoinType::InnerJoin, of_case)
+                .filter(case_member::Column::UserId.eq(user_id))
+                .order_by_desc(case_member::Column::CaseId);
+            match before {
+                Some(before) => own.filter(case_member::Column::CaseId.lt(before)),
+                None => own,
+            }
+        }
+        scope => {
+            let all = within_scope(scope).order_by_desc(case::Column::Id);
+            match before {
+                Some(before) => all.filter(case::Column::Id.lt(before)),
+                None => all,
+            }
+        }
+    };
     if let Some(status) = filter.status {
         query = query.filter(case::Column::Status.eq(status));
     }

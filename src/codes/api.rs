@@ -51,6 +51,12 @@ code_lists! {
     RecusalGrounds => RecusalGround,
     InterestKinds => InterestKind,
     ClueDecisions => ClueDecision,
+    DeadlineKinds => DeadlineKind,
+    SuspensionReasons => SuspensionReason,
+    DayUnits => DayUnit,
+    RollRules => RollRule,
+    ExtensionBases => ExtensionBasis,
+    Confidences => Confidence,
 }
 
 /// One code.

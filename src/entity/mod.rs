@@ -1,6 +1,7 @@
 //! The schema as types: one module a table, no logic. Only stores name these entities; rules
 //! may read the models. What each column is for stands in `migration/`.
 
+mod almanac;
 mod cases;
 mod identity;
 mod integrity;
@@ -16,6 +17,7 @@ mod types {
     pub use crate::words::*;
 }
 
+pub use almanac::*;
 pub use cases::*;
 pub use identity::*;
 pub use integrity::*;

@@ -62,6 +62,8 @@ pub enum Tag {
     Aftercare,
     /// Clues of illegality: reported from a case, verified in a register of their own.
     Clues,
+    /// Calendars and rules that deadlines are counted by, and the calculator.
+    Deadlines,
     /// Accounts, offices, code lists.
     Administration,
     /// The log that nobody can rewrite.
@@ -114,6 +116,7 @@ pub type AllRooms = Rooms<(
         crate::clues::CluesApi,
         crate::confirmation::ConfirmationApi,
     ),
+    (crate::calendars::CalendarsApi, crate::deadlines::DeadlinesApi),
 )>;
 
 fn rooms(app: &App) -> AllRooms {
@@ -147,6 +150,7 @@ fn rooms(app: &App) -> AllRooms {
             crate::clues::CluesApi(app()),
             crate::confirmation::ConfirmationApi(app()),
         ),
+        (crate::calendars::CalendarsApi(app()), crate::deadlines::DeadlinesApi(app())),
     ))
 }
 

@@ -16,6 +16,7 @@ on_both_databases!(
     every_example_of_a_case_works,
     every_example_of_an_account_works,
     every_example_of_a_register_works,
+    every_example_about_deadlines_works,
 );
 
 /// Who sends the example, and how far the case has to be.
@@ -64,6 +65,10 @@ const OF_ACCOUNTS: &[&str] = &[
     "reset_user_password",
     "create_office",
     "update_office",
+    // What deadlines are counted by.
+    "import_calendar",
+    "create_rule_set",
+    "calculate_deadline",
 ];
 
 /// Examples of what is not part of a case; a test of their own sends them in their order.
@@ -296,6 +301,18 @@ async fn every_example_of_a_register_works(app: &TestApp) {
     step("receipt", None).await;
     step("extension", Some(example(&all, "extend_clue"))).await;
     step("decision", Some(example(&all, "decide_clue"))).await;
+}
+
+async fn every_example_about_deadlines_works(app: &TestApp) {
+    let all = operations(app).await;
+    let admin = app.admin();
+    let calendar = example(&all, "import_calendar");
+    let path = format!("/api/v1/calendars/{}", calendar["year"]);
+    admin.put(&path).if_match(0).json(&calendar).await.ok();
+    let rules = example(&all, "create_rule_set");
+    admin.post("/api/v1/rule-sets").json(&rules).await.created();
+    let asked = example(&all, "calculate_deadline");
+    app.clerk().post("/api/v1/calculators/deadline").json(&asked).await.ok();
 }
 
 #[tokio::test]

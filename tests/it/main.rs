@@ -7,6 +7,8 @@
 
 mod access;
 mod audit;
+mod calculators;
+mod calendars;
 mod clues;
 mod complaint_facts;
 mod concurrency;

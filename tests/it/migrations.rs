@@ -151,6 +151,7 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         office user session refresh_token signing_key
         audit_entry chain_head event idempotency_key counter sealed_value unmasking_approval
         case case_member party agent claim supplement
+        calendar_year rule_set almanac_head
         consent rights_notice invitation assignment hearing hearing_notice attendance
         agreement term instalment signature route_notice performance revisit
         recusal interest clue judicial_confirmation);

@@ -330,6 +330,7 @@ const SINGULAR: &[&str] = &[
     "receipt",
     "extension",
     "judicial-confirmation",
+    "deadline",
 ];
 
 /// Countable things stand in the plural; what a step leaves behind is a noun of its own.
