@@ -44,6 +44,15 @@ CREATE TABLE "agreements" (
 
 CREATE UNIQUE INDEX "ix_agreements_case_id_revision" ON "agreements" ("case_id", "revision");
 
+CREATE TABLE "almanac_heads" (
+    "id" integer NOT NULL,
+    "calendar_version" integer NOT NULL,
+    "rule_set_version" integer NOT NULL,
+    "mark" text NOT NULL
+);
+
+CREATE UNIQUE INDEX "ix_almanac_heads_id" ON "almanac_heads" ("id");
+
 CREATE TABLE "assignments" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,
@@ -104,6 +113,23 @@ CREATE INDEX "ix_audit_entries_case_id_seq" ON "audit_entries" ("case_id", "seq"
 CREATE TRIGGER audit_entries_no_DELETE BEFORE DELETE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit_entries may not be changed'); END;
 
 CREATE TRIGGER audit_entries_no_UPDATE BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit_entries may not be changed'); END;
+
+CREATE TABLE "calendar_years" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "year" integer NOT NULL,
+    "revision" integer NOT NULL,
+    "papers" text NOT NULL,
+    "days" text NOT NULL,
+    "loaded_by" uuid_text NULL,
+    "loaded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("loaded_by") REFERENCES "users" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_calendar_years_year_revision" ON "calendar_years" ("year", "revision");
+
+CREATE TRIGGER calendar_years_no_DELETE BEFORE DELETE ON calendar_years BEGIN SELECT RAISE(ABORT, 'calendar_years may not be changed'); END;
+
+CREATE TRIGGER calendar_years_no_UPDATE BEFORE UPDATE ON calendar_years BEGIN SELECT RAISE(ABORT, 'calendar_years may not be changed'); END;
 
 CREATE TABLE "case_members" (
     "id" text NOT NULL PRIMARY KEY,
@@ -185,6 +211,39 @@ CREATE TABLE "claims" (
 );
 
 CREATE UNIQUE INDEX "ix_claims_case_id_ordinal" ON "claims" ("case_id", "ordinal");
+
+CREATE TABLE "clues" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "office_id" uuid_text NOT NULL,
+    "respondent_name" text NULL,
+    "respondent_credit_code" text NULL,
+    "description" text NOT NULL,
+    "discovered_on" date_text NOT NULL,
+    "status" text NOT NULL,
+    "reported_by" uuid_text NOT NULL,
+    "reported_at" timestamp_with_timezone_text NOT NULL,
+    "received_by" uuid_text NULL,
+    "received_on" date_text NULL,
+    "extended_by" uuid_text NULL,
+    "extended_on" date_text NULL,
+    "extension_reason" text NULL,
+    "decided_by" uuid_text NULL,
+    "decided_on" date_text NULL,
+    "decision" text NULL,
+    "explanation" text NULL,
+    "version" integer NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("office_id") REFERENCES "offices" ("id"),
+    FOREIGN KEY ("reported_by") REFERENCES "users" ("id"),
+    FOREIGN KEY ("received_by") REFERENCES "users" ("id"),
+    FOREIGN KEY ("extended_by") REFERENCES "users" ("id"),
+    FOREIGN KEY ("decided_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_clues_case_id" ON "clues" ("case_id");
+
+CREATE INDEX "ix_clues_office_id_id" ON "clues" ("office_id", "id");
 
 CREATE TABLE "consents" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -290,6 +349,23 @@ CREATE INDEX "ix_instalments_case_id" ON "instalments" ("case_id");
 
 CREATE UNIQUE INDEX "ix_instalments_term_id_ordinal" ON "instalments" ("term_id", "ordinal");
 
+CREATE TABLE "interests" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "mediator_id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "counterpart_name" text NOT NULL,
+    "credit_code" text NULL,
+    "since" date_text NOT NULL,
+    "until" date_text NULL,
+    "note" text NULL,
+    "declared_by" uuid_text NOT NULL,
+    "declared_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("mediator_id") REFERENCES "users" ("id"),
+    FOREIGN KEY ("declared_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_interests_mediator_id" ON "interests" ("mediator_id");
+
 CREATE TABLE "invitations" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,
@@ -303,6 +379,21 @@ CREATE TABLE "invitations" (
 );
 
 CREATE INDEX "ix_invitations_case_id" ON "invitations" ("case_id");
+
+CREATE TABLE "judicial_confirmations" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "agreement_id" uuid_text NOT NULL,
+    "court" text NOT NULL,
+    "applied_on" date_text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("agreement_id") REFERENCES "agreements" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_judicial_confirmations_case_id" ON "judicial_confirmations" ("case_id");
 
 CREATE TABLE "offices" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -355,6 +446,30 @@ CREATE TABLE "performances" (
 );
 
 CREATE INDEX "ix_performances_case_id" ON "performances" ("case_id");
+
+CREATE TABLE "recusals" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "assignment_id" uuid_text NOT NULL,
+    "mediator_id" uuid_text NOT NULL,
+    "requested_by" uuid_text NULL,
+    "ground" text NOT NULL,
+    "explanation" text NULL,
+    "requested_at" timestamp_with_timezone_text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "status" text NOT NULL,
+    "decided_by" uuid_text NULL,
+    "decided_at" timestamp_with_timezone_text NULL,
+    "reason" text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("assignment_id") REFERENCES "assignments" ("id"),
+    FOREIGN KEY ("mediator_id") REFERENCES "users" ("id"),
+    FOREIGN KEY ("requested_by") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id"),
+    FOREIGN KEY ("decided_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_recusals_case_id" ON "recusals" ("case_id");
 
 CREATE TABLE "refresh_tokens" (
     "token_hash" text NOT NULL PRIMARY KEY,
@@ -411,6 +526,23 @@ CREATE TABLE "route_notices" (
 );
 
 CREATE INDEX "ix_route_notices_case_id" ON "route_notices" ("case_id");
+
+CREATE TABLE "rule_sets" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "version" integer NOT NULL,
+    "note" text NOT NULL,
+    "source" text NOT NULL,
+    "document" text NOT NULL,
+    "created_by" uuid_text NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("created_by") REFERENCES "users" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_rule_sets_version" ON "rule_sets" ("version");
+
+CREATE TRIGGER rule_sets_no_DELETE BEFORE DELETE ON rule_sets BEGIN SELECT RAISE(ABORT, 'rule_sets may not be changed'); END;
+
+CREATE TRIGGER rule_sets_no_UPDATE BEFORE UPDATE ON rule_sets BEGIN SELECT RAISE(ABORT, 'rule_sets may not be changed'); END;
 
 CREATE TABLE "sealed_values" (
     "id" uuid_text NOT NULL PRIMARY KEY,

@@ -105,6 +105,14 @@ permissions! {
     UpdateOffice        Versioned [None   None   None   None   None   Any    None];
     ListMediators       Plain     [Any    Any    Any    Any    Any    None   None];
     ReadCodeList        Plain     [Any    Any    Any    Any    Any    Any    Any];
+    // What deadlines are counted by.
+    ListCalendars       Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ReadCalendar        Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ImportCalendar      Versioned [None   None   None   None   None   Any    None];
+    ListRuleSets        Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ReadRuleSet         Plain     [Any    Any    Any    Any    Any    Any    Any];
+    CreateRuleSet       Plain     [None   None   None   None   None   Any    None];
+    CalculateDeadline   Plain     [Any    Any    Any    Any    Any    Any    Any];
     // The log.
     ListAuditEntries    Plain     [None   None   None   None   None   None   Any];
     VerifyAudit         Plain     [None   None   None   None   None   None   Any];
@@ -129,6 +137,16 @@ permissions! {
     ListRevisits        Plain     [Office Own    Office Any    Any    None   None];
     ReadCompleteness    Plain     [Office Own    Office Any    Any    None   None];
     ListCaseAudit       Plain     [None   None   None   Any    Any    None   None];
+    // Reading what keeps a case clean. The facts of earlier complaints are for who decides on
+    // acceptance; the register of clues is for the authority that verifies them.
+    ListRecusals        Plain     [Office Own    Office Any    Any    None   None];
+    CheckInterests      Plain     [Office Own    Office Any    Any    None   None];
+    ListCaseClues       Plain     [Office Own    Office Any    Any    None   None];
+    ReadConfirmation    Plain     [Office Own    Office Any    Any    None   None];
+    ReadComplaintFacts  Plain     [Office None   Office Any    None   None   None];
+    ListClues           Plain     [None   None   Office Any    None   None   None];
+    ReadClue            Plain     [None   None   Office Any    None   None   None];
+    ListInterests       Plain     [None   Own    Own    Any    None   None   None];
     // Intake.
     RegisterCase        Plain     [Office Own    Office Any    None   None   None];
     UpdateCase          Versioned [Office Own    Office Any    None   None   None];
@@ -179,6 +197,18 @@ permissions! {
     RecordRevisit       Versioned [Office Own    Own    Any    None   None   None];
     CloseCase           Versioned [None   Own    Own    Any    None   None   None];
     ArchiveCase         Versioned [Office None   None   Any    None   None   None];
+    // Recusal and interests.
+    RequestRecusal      Versioned [Office Own    Office Any    None   None   None];
+    DecideRecusal       Versioned [None   None   None   Any    None   None   None];
+    DeclareInterest     Plain     [None   Own    Own    Any    None   None   None];
+    EndInterest         Plain     [None   Own    Own    Any    None   None   None];
+    // Clues of illegality.
+    ReportClue          Versioned [Office Own    Office Any    None   None   None];
+    ReceiveClue         Versioned [None   None   Office Any    None   None   None];
+    ExtendClue          Versioned [None   None   None   Any    None   None   None];
+    DecideClue          Versioned [None   None   Office Any    None   None   None];
+    // Judicial confirmation.
+    ApplyForConfirmation Versioned [Office Own   Own    Any    None   None   None];
 }
 
 /// An action as a type.
@@ -299,6 +329,13 @@ impl Subject {
     }
     pub fn office(id: Uuid) -> Self {
         Self { kind: "office", id, case_id: None }
+    }
+    pub fn interest(id: Uuid) -> Self {
+        Self { kind: "interest", id, case_id: None }
+    }
+    /// A clue in its own register, which knows no case.
+    pub fn clue(id: Uuid) -> Self {
+        Self { kind: "clue", id, case_id: None }
     }
 }
 

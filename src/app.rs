@@ -4,9 +4,12 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use sea_orm::ConnectionTrait;
+
 use crate::access::Call;
 use crate::clock::Clock;
 use crate::database::{Database, Work};
+use crate::deadlines::{Almanac, AlmanacCache};
 use crate::error::Result;
 use crate::identity::{Passwords, Tokens};
 use crate::personal_data::Vault;
@@ -24,6 +27,7 @@ pub struct Shared {
     pub vault: Vault,
     pub tokens: Tokens,
     pub passwords: Passwords,
+    almanac: AlmanacCache,
 }
 
 impl Deref for App {
@@ -64,14 +68,23 @@ impl App {
             vault,
             tokens: Tokens::default(),
             passwords: Passwords::default(),
+            almanac: AlmanacCache::default(),
         }));
         crate::identity::load_signing_keys(&app).await?;
+        crate::calendars::install(&app).await?;
+        crate::deadlines::install(&app).await?;
         Ok(app)
     }
 
     /// Begins the one transaction of a call.
     pub async fn begin(&self, call: &Call) -> Result<Work> {
         Work::begin(self, call).await
+    }
+
+    /// The calendar and the rules that count now, as `db` sees them: read again as soon as any
+    /// process has changed them.
+    pub async fn almanac(&self, db: &impl ConnectionTrait) -> Result<Arc<Almanac>> {
+        self.almanac.get(db).await
     }
 
     /// Begins a transaction without a logged-in actor.

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 use crate::app::App;
 use crate::audit;
+use crate::calendars;
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::demo;
@@ -61,6 +62,9 @@ enum Command {
     /// Rotate keys.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// List or load the calendars that deadlines are counted by.
+    #[command(subcommand)]
+    Calendar(CalendarCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -111,6 +115,17 @@ enum KeyCommand {
     RotateSigning,
 }
 
+#[derive(Debug, Subcommand)]
+enum CalendarCommand {
+    /// List the loaded years.
+    List,
+    /// Load or correct a year from a file of the form of NateScarlet/holiday-cn.
+    Import {
+        /// A JSON file with year, papers and days.
+        file: PathBuf,
+    },
+}
+
 /// Runs the command line to its end.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let command = arguments.command.unwrap_or(Command::Serve);
@@ -143,6 +158,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             tell(&audit::verify_stored(&app.database).await?)
         }
         Command::Key(command) => key(&App::open(settings, Clock::System).await?, command).await,
+        Command::Calendar(command) => {
+            calendar(&App::open(settings, Clock::System).await?, command).await
+        }
         Command::Openapi { .. } => Ok(()),
     }
 }
@@ -324,6 +342,30 @@ async fn key(app: &App, command: KeyCommand) -> anyhow::Result<()> {
             let done = parties::reseal(&app.database, &app.vault, progress).await?;
             say(format_args!("Key {number} seals new values; {done} values were sealed again."));
             say("Restart running servers so that they read the new key file.");
+        }
+    }
+    Ok(())
+}
+
+async fn calendar(app: &App, command: CalendarCommand) -> anyhow::Result<()> {
+    match command {
+        CalendarCommand::List => {
+            for it in calendars::list_from_shell(app).await? {
+                say(format_args!(
+                    "{} revision {:<3} {:>3} days off, {:>2} make-up days  {}",
+                    it.year,
+                    it.revision,
+                    it.off_days,
+                    it.make_up_days,
+                    it.papers.join(" ")
+                ));
+            }
+        }
+        CalendarCommand::Import { file } => {
+            let text =
+                std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            let it = calendars::import_from_shell(app, &text).await.map_err(readable)?;
+            say(format_args!("Loaded the calendar of {}, revision {}.", it.year, it.revision));
         }
     }
     Ok(())

@@ -29,6 +29,8 @@ macro_rules! laws {
 laws! {
     Pml3 = "PML-3", "《中华人民共和国人民调解法》第三条", "People's Mediation Law, art. 3";
     Pml13 = "PML-13", "《中华人民共和国人民调解法》第十三条", "People's Mediation Law, art. 13";
+    /// What mediators must not do: side with a party, disclose privacy or secrets.
+    Pml15 = "PML-15", "《中华人民共和国人民调解法》第十五条", "People's Mediation Law, art. 15";
     Pml17 = "PML-17", "《中华人民共和国人民调解法》第十七条", "People's Mediation Law, art. 17";
     Pml19 = "PML-19", "《中华人民共和国人民调解法》第十九条", "People's Mediation Law, art. 19";
     Pml20 = "PML-20", "《中华人民共和国人民调解法》第二十条", "People's Mediation Law, art. 20";

@@ -24,17 +24,23 @@ pub mod agreements;
 pub mod archive;
 pub mod assignment;
 pub mod cases;
+pub mod clues;
+pub mod confirmation;
 pub mod consents;
 pub mod hearings;
 pub mod intake;
+pub mod interests;
 pub mod outcomes;
 pub mod parties;
 pub mod performance;
+pub mod recusals;
 pub mod tracks;
 
 // The station itself.
 pub mod audit;
+pub mod calendars;
 pub mod codes;
+pub mod deadlines;
 pub mod events;
 pub mod identity;
 pub mod offices;

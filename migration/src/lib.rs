@@ -12,6 +12,8 @@ mod m20261123_000003_cases;
 mod m20261123_000004_mediation;
 mod m20261123_000005_outcomes;
 mod m20261123_000006_tracks;
+mod m20261123_000007_calendars_and_rules;
+mod m20261123_000008_integrity;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_mediation::Migration),
             Box::new(m20261123_000005_outcomes::Migration),
             Box::new(m20261123_000006_tracks::Migration),
+            Box::new(m20261123_000007_calendars_and_rules::Migration),
+            Box::new(m20261123_000008_integrity::Migration),
         ]
     }
 }

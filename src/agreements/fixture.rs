@@ -82,6 +82,10 @@ pub(crate) fn file() -> CaseFile {
         route_notices: Vec::new(),
         performances: Vec::new(),
         revisits: Vec::new(),
+        recusals: Vec::new(),
+        interests: Vec::new(),
+        clues: Vec::new(),
+        confirmations: Vec::new(),
     }
 }
 

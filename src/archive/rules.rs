@@ -129,10 +129,9 @@ impl FilePart {
             }
             Self::PerformanceProofs => file.performances.iter().any(|it| it.proof.is_some()),
             Self::Revisits => !file.revisits.is_empty(),
+            Self::JudicialConfirmation => !file.confirmations.is_empty(),
             // The record has no place for these yet; they lie in the paper file.
-            Self::Investigations | Self::Evidence | Self::JudicialConfirmation | Self::FileNote => {
-                false
-            }
+            Self::Investigations | Self::Evidence | Self::FileNote => false,
         }
     }
 }
@@ -194,6 +193,11 @@ pub(super) fn seal(file: &CaseFile) -> String {
         route_notices,
         performances,
         revisits,
+        recusals,
+        // Not of the case: a mediator's declarations, and a register that goes on after it.
+        interests: _,
+        clues: _,
+        confirmations,
     } = file;
     let mut content = json!({
         "case": case,
@@ -216,6 +220,8 @@ pub(super) fn seal(file: &CaseFile) -> String {
         "route_notices": route_notices,
         "performances": performances,
         "revisits": revisits,
+        "recusals": recusals,
+        "confirmations": confirmations,
     });
     if let Some(Value::Object(case)) = content.get_mut("case") {
         case.retain(|name, _| !BOOKKEEPING.contains(&name.as_str()));

@@ -37,7 +37,9 @@ impl AssignmentApi {
     /// Proposes a seat on the panel; the mediator sees the case from now on and answers under
     /// `/assignments/{assignment_id}/response`. One mediator presides (PML 19): `409` when that
     /// seat is taken, when the person sits on the panel already, and unless the case is
-    /// accepted or in mediation. `422` for somebody who is not an active mediator or officer.
+    /// accepted or in mediation. `409 interest_found` names each fact that ties the person to
+    /// somebody in the case; `409 recused` when the person left this case by recusal. `422` for
+    /// somebody who is not an active mediator or officer.
     #[oai(path = "/cases/:case_id/assignments", method = "post", operation_id = "assign_mediator")]
     async fn assign_mediator(
         &self,
@@ -70,7 +72,7 @@ impl AssignmentApi {
 
     /// Release a mediator from the panel (更换)
     ///
-    /// When a party asks for another presiding mediator, or the mediator cannot go on. The
+    /// When the mediator cannot go on; that a party objects is recorded as a recusal. The
     /// person no longer sees the case, unless they registered it. Assign somebody else before
     /// the next step of mediation. `409` when the assignment has ended already.
     #[oai(
@@ -93,7 +95,8 @@ impl AssignmentApi {
     /// The case becomes `mediating`. Every party must have consented and none refused (PML 17),
     /// each must have acknowledged the notice of its rights and duties (PML 23), a minor needs
     /// a guardian (民法典 23), and the panel must have a presiding mediator and be accepted by
-    /// all its members (PML 19). What is missing is told with `409`, each with its article.
+    /// all its members (PML 19). No recusal is undecided, and no member has declared an interest
+    /// that touches the case. What is missing is told with `409`, each with its article.
     #[oai(
         path = "/cases/:case_id/mediation-start",
         method = "post",

@@ -49,13 +49,13 @@ impl Example for RespondToAssignment {
 #[derive(Debug, Object)]
 #[oai(deny_unknown_fields, example)]
 pub struct ReleaseMediator {
-    /// Recusal asked for by a party, illness, workload.
+    /// Illness, workload, an interest that came to light.
     #[oai(validator(min_length = 1, max_length = 2000))]
     pub reason: String,
 }
 
 impl Example for ReleaseMediator {
     fn example() -> Self {
-        Self { reason: "被申请人要求主持人回避，予以调换。".to_owned() }
+        Self { reason: "调解员因病住院，不能继续主持。".to_owned() }
     }
 }

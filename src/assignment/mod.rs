@@ -10,4 +10,4 @@ mod views;
 
 pub use api::AssignmentApi;
 pub(crate) use input::{AssignMediator, RespondToAssignment};
-pub(crate) use service::{assign, respond, start};
+pub(crate) use service::{assign, release_seat, respond, start};

@@ -2,8 +2,10 @@
 
 use uuid::Uuid;
 
-use crate::entity::{assignment, user};
-use crate::error::{Error, Result};
+use crate::cases::file::CaseFile;
+use crate::entity::{assignment, interest, user};
+use crate::error::{Error, Result, Unmet};
+use crate::interests;
 use crate::language::Text;
 use crate::law::Law;
 use crate::words::{AssignmentAnswer, AssignmentStatus, PanelSeat, Role, UserStatus};
@@ -44,6 +46,18 @@ pub(super) fn check_seat(
         return Err(Error::refused("presiding_seat_taken", detail, &[Law::Pml19]));
     }
     Ok(())
+}
+
+/// Nobody is assigned whose declared interests touch the case; each fact is named.
+pub(super) fn check_interests(
+    file: &CaseFile,
+    mediator_id: Uuid,
+    declared: &[interest::Model],
+) -> Result<()> {
+    let facts = interests::of_mediator(file, mediator_id, declared);
+    let barring: Vec<Unmet> =
+        facts.iter().filter(|it| it.bars()).map(|it| interests::unmet(file, it, &[])).collect();
+    if barring.is_empty() { Ok(()) } else { Err(Error::Refused(barring)) }
 }
 
 /// The reason of an answer; whoever declines gives one.

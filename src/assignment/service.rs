@@ -7,11 +7,14 @@ use super::views::Assignment;
 use super::{rules, store};
 use crate::access::{Allowed, Call, can};
 use crate::app::App;
+use crate::cases::file::CaseFile;
 use crate::cases::{self, Case, Step};
 use crate::database::{Reply, Work};
 use crate::entity::assignment;
 use crate::error::{Error, Result};
 use crate::identity;
+use crate::interests;
+use crate::recusals;
 use crate::words::{AssignmentAnswer, AssignmentStatus};
 
 /// The panel and its history, oldest first.
@@ -39,6 +42,9 @@ pub(crate) async fn assign(
         .ok_or_else(|| Error::unknown_reference("/mediator_id", mediator_id))?;
     rules::check_fit(&person)?;
     rules::check_seat(&file.assignments, mediator_id, seat)?;
+    recusals::check_not_recused(&file, mediator_id)?;
+    let declared = interests::of_mediators(work.db(), &[mediator_id]).await?;
+    rules::check_interests(&file, mediator_id, &declared)?;
     let assignment = assignment::Model {
         id: Uuid::now_v7(),
         case_id,
@@ -79,15 +85,14 @@ pub(crate) async fn respond(
         }
         AssignmentAnswer::Decline => {
             assignment.status = AssignmentStatus::Declined;
-            give_up_case(&work, &step, &assignment).await?;
+            give_up_case(&work, &step.file, &assignment).await?;
             "assignment.declined"
         }
     };
     keep(work, step, kind, assignment).await
 }
 
-/// Takes a mediator off the panel; on the people's track a party's wish is reason enough
-/// (domain §3.6).
+/// Takes a mediator off the panel. That a party objects goes through `recusals`.
 pub(super) async fn release(
     app: &App,
     call: &Allowed<can::ReleaseMediator>,
@@ -95,11 +100,26 @@ pub(super) async fn release(
     input: ReleaseMediator,
 ) -> Result<Reply<Assignment>> {
     let work = app.begin(call).await?;
-    let (step, mut assignment) = open(&work, call, assignment_id).await?;
+    let (Step { file, permit }, assignment) = open(&work, call, assignment_id).await?;
+    let assignment = release_seat(&work, &file, assignment, input.reason).await?;
+    let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
+    let record = cases::record("assignment.released", &file.case, &case);
+    work.commit(permit, record, Reply::changed(case.version, assignment.into())).await
+}
+
+/// Empties a seat: the one way off the panel but declining, also for a recusal. The person no
+/// longer sees the case, unless something else makes it theirs. The caller advances the case.
+pub(crate) async fn release_seat(
+    work: &Work,
+    file: &CaseFile,
+    mut assignment: assignment::Model,
+    reason: String,
+) -> Result<assignment::Model> {
     assignment.status = AssignmentStatus::Released;
-    assignment.reason = Some(input.reason);
-    give_up_case(&work, &step, &assignment).await?;
-    keep(work, step, "assignment.released", assignment).await
+    assignment.reason = Some(reason);
+    give_up_case(work, file, &assignment).await?;
+    store::update_assignment(work.db(), assignment.clone()).await?;
+    Ok(assignment)
 }
 
 /// Starts mediation: from now on hearings can be held.
@@ -129,8 +149,7 @@ async fn open(work: &Work, call: &Call, assignment_id: Uuid) -> Result<(Step, as
     Ok((step, assignment.ok_or(Error::NotFound)?))
 }
 
-async fn give_up_case(work: &Work, step: &Step, ended: &assignment::Model) -> Result<()> {
-    let file = &step.file;
+async fn give_up_case(work: &Work, file: &CaseFile, ended: &assignment::Model) -> Result<()> {
     if rules::leaves_case(ended, &file.assignments, file.case.registered_by) {
         cases::remove_member(work.db(), file.case.id, ended.mediator_id).await?;
     }

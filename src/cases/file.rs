@@ -7,9 +7,10 @@ use uuid::Uuid;
 use crate::access::Ownership;
 use crate::clock::shanghai_day;
 use crate::entity::{
-    agent, agreement, assignment, attendance, case, claim, consent, hearing, hearing_notice,
-    instalment, invitation, party, performance, representative, revisit, rights_notice,
-    route_notice, signature, supplement, term, track_move,
+    agent, agreement, assignment, attendance, case, claim, clue, consent, hearing, hearing_notice,
+    instalment, interest, invitation, judicial_confirmation, party, performance, recusal, revisit,
+    rights_notice, route_notice, signature, supplement, term,
+    representative, track_move,
 };
 use crate::words::{
     AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, PanelSeat,
@@ -45,6 +46,12 @@ pub struct CaseFile {
     pub route_notices: Vec<route_notice::Model>,
     pub performances: Vec<performance::Model>,
     pub revisits: Vec<revisit::Model>,
+    pub recusals: Vec<recusal::Model>,
+    /// What the mediators of the standing panel have declared, of whatever time.
+    pub interests: Vec<interest::Model>,
+    /// What was reported to the authority from this case.
+    pub clues: Vec<clue::Model>,
+    pub confirmations: Vec<judicial_confirmation::Model>,
 }
 
 /// A duty that is performed or defaulted as one: a whole term, or one of its instalments.

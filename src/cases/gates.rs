@@ -2,6 +2,9 @@
 //! requirement knows its article and what would mend it. `next-actions` and the real call both
 //! ask [`check`], so they can never differ.
 
+mod integrity;
+mod performance;
+
 use uuid::Uuid;
 
 use super::file::CaseFile;
@@ -13,7 +16,7 @@ use crate::language::Text;
 use crate::law::Law;
 use crate::words::{
     AgreementForm, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject,
-    HearingStatus, Outcome, PanelSeat, PerformanceKind, SupplementStatus,
+    HearingStatus, Outcome, PanelSeat, SupplementStatus,
 };
 
 /// One thing that must be there.
@@ -50,6 +53,13 @@ pub enum Requirement {
     DutiesSettled,
     Revisited,
     RightsOnFile,
+    // Recusal, interests, judicial confirmation: `integrity`.
+    NoOpenRecusal,
+    RecusalOpen,
+    PanelWithoutInterest,
+    ConfirmationOffered,
+    AgreementInForce,
+    ConfirmationNotAsked,
 }
 
 /// What must be there before `action`. The whole table of gates.
@@ -67,11 +77,17 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         // The panel and the start of mediation.
         RespondToAssignment => &[AssignmentIsMine],
         ReleaseMediator => &[AssignmentStands],
-        StartMediation => {
-            &[NobodyRefused, EveryPartyConsented, RightsTold, MinorsRepresented, PanelComplete]
-        }
+        StartMediation => &[
+            NobodyRefused,
+            EveryPartyConsented,
+            RightsTold,
+            MinorsRepresented,
+            PanelComplete,
+            NoOpenRecusal,
+            PanelWithoutInterest,
+        ],
         // Hearings.
-        ScheduleHearing => &[NobodyRefused, PanelComplete],
+        ScheduleHearing => &[NobodyRefused, PanelComplete, NoOpenRecusal, PanelWithoutInterest],
         RescheduleHearing | NotifyOfHearing | CancelHearing | AdjournHearing => &[HearingScheduled],
         // A party that joins later is asked and told like every other.
         RecordAttendance => &[
@@ -83,6 +99,8 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             PanelComplete,
             HearingAnnounced,
             HearingBegun,
+            NoOpenRecusal,
+            PanelWithoutInterest,
         ],
         RecordMinutes => &[HearingHeld, MinutesOpen],
         // Outcome.
@@ -97,9 +115,10 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             MinutesComplete,
             NoHearingScheduled,
             AgreementDrafted,
+            NoOpenRecusal,
         ],
-        SignAgreement => &[AgreementLocked, PanelComplete],
-        SealAgreement => &[AgreementLocked, AgreementUnsealed],
+        SignAgreement => &[AgreementLocked, PanelComplete, NoOpenRecusal],
+        SealAgreement => &[AgreementLocked, AgreementUnsealed, NoOpenRecusal],
         RecordOralAgreement => &[
             NobodyRefused,
             EveryPartyConsented,
@@ -111,6 +130,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             MinutesComplete,
             NoHearingScheduled,
             AgreementNotLocked,
+            NoOpenRecusal,
         ],
         ConcludeMediation => &[RoutesTold, NoHearingScheduled, MinutesComplete],
         WithdrawCase | RecordSettlement => &[NoHearingScheduled],
@@ -118,6 +138,10 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         RecordPerformance => &[DutyOpen],
         CloseCase => &[DutiesSettled, Revisited],
         ArchiveCase => &[ApplicantNamed, IdentitiesVerified, RightsOnFile, MinutesComplete],
+        // Recusal and judicial confirmation.
+        RequestRecusal => &[AssignmentStands],
+        DecideRecusal => &[RecusalOpen],
+        ApplyForConfirmation => &[ConfirmationOffered, AgreementInForce, ConfirmationNotAsked],
         // Nothing but the right status.
         _ => &[],
     }
@@ -177,6 +201,8 @@ impl Requirement {
             AgreementNotLocked => &[Law::Pml28, Law::Pml29],
             RoutesTold => &[Law::Pml26, Law::O121Art25],
             DutyOpen | DutiesSettled | Revisited => &[Law::Pml31],
+            NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
+            | AgreementInForce | ConfirmationNotAsked => self.law_of_integrity(),
         }
     }
 
@@ -213,6 +239,8 @@ impl Requirement {
             DutyOpen => &[],
             DutiesSettled => &[Action::RecordPerformance],
             Revisited => &[Action::RecordRevisit],
+            NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
+            | AgreementInForce | ConfirmationNotAsked => self.mend_of_integrity(),
         }
     }
 
@@ -234,6 +262,8 @@ impl Requirement {
                 self.about_agreement(question.file)
             }
             DutyOpen | DutiesSettled | Revisited => self.about_performance(question.file),
+            NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
+            | AgreementInForce | ConfirmationNotAsked => self.about_integrity(question),
         }
     }
 
@@ -511,43 +541,6 @@ impl Requirement {
                 "agreement_locked",
                 "协议已定稿；如需变更，请先起草新文本。",
                 "The agreement is locked; draft a new revision before changing this.",
-            ),
-        }
-    }
-
-    fn about_performance(self, file: &CaseFile) -> Vec<Unmet> {
-        let duties = file.duties();
-        let open = || {
-            duties.iter().filter(|it| file.performance(**it) != Some(PerformanceKind::Performed))
-        };
-        match self {
-            Self::DutyOpen => self.when(
-                open().next().is_none(),
-                "no_duty_open",
-                "协议各项均已履行。",
-                "Every duty of the agreement is performed.",
-            ),
-            Self::DutiesSettled => open()
-                .filter(|it| file.performance(**it).is_none())
-                .map(|it| {
-                    self.missing(
-                        "duty_open",
-                        format!(
-                            "协议第{}项（{}到期）尚无履行或未履行的记录。",
-                            it.ordinal, it.due_on
-                        ),
-                        format!(
-                            "Neither performance nor default is recorded for term {} due on {}.",
-                            it.ordinal, it.due_on
-                        ),
-                    )
-                })
-                .collect(),
-            _ => self.when(
-                file.revisits.is_empty(),
-                "no_revisit",
-                "尚无回访记录。",
-                "No revisit is recorded.",
             ),
         }
     }

@@ -191,7 +191,7 @@ pub(super) async fn next_actions(
 /// What an action can be done to: each hearing that is not over, one's own open assignment,
 /// each seat, each open supplement. An action without a target has one entry.
 fn targets(file: &CaseFile, action: Action, asker: Uuid) -> Vec<Option<Uuid>> {
-    use crate::words::{AssignmentStatus, HearingStatus, SupplementStatus};
+    use crate::words::{AssignmentStatus, HearingStatus, RecusalStatus, SupplementStatus};
     let ids: Vec<Uuid> = match action {
         Action::RescheduleHearing
         | Action::NotifyOfHearing
@@ -227,6 +227,12 @@ fn targets(file: &CaseFile, action: Action, asker: Uuid) -> Vec<Option<Uuid>> {
         }
         Action::RemoveAgent => file.agents.iter().map(|it| it.id).collect(),
         Action::RemoveClaim => file.claims.iter().map(|it| it.id).collect(),
+        Action::DecideRecusal => file
+            .recusals
+            .iter()
+            .filter(|it| it.status == RecusalStatus::Open)
+            .map(|it| it.id)
+            .collect(),
         _ => return vec![None],
     };
     ids.into_iter().map(Some).collect()

@@ -44,6 +44,11 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
         (Performing, RecordPerformance) => status,
         (Performing | Closed, RecordRevisit) => status,
 
+        // Recusal, clues, judicial confirmation.
+        (Accepted | Mediating, RequestRecusal | DecideRecusal) => status,
+        (Registered | Accepted | Mediating | Performing | Closed, ReportClue) => status,
+        (Performing | Closed, ApplyForConfirmation) => status,
+
         _ => return None,
     })
 }

@@ -15,11 +15,13 @@ use super::file::CaseFile;
 use crate::access::{Scope, Sight};
 use crate::database::{Limit, insert};
 use crate::entity::{
-    agent, agreement, assignment, attendance, case, case_member, claim, consent, hearing,
-    hearing_notice, instalment, invitation, party, performance, representative, revisit,
-    rights_notice, route_notice, signature, supplement, term, track_move,
+    agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, hearing,
+    hearing_notice, instalment, invitation, judicial_confirmation, party, performance, recusal,
+    revisit, rights_notice, route_notice, signature, supplement, term,
+    representative, track_move,
 };
 use crate::error::{Error, Result};
+use crate::interests;
 use crate::words::{CaseStatus, Category, Channel, Outcome, Track};
 
 fn within(sight: Sight) -> Select<case::Entity> {
@@ -129,7 +131,7 @@ pub(crate) async fn list(
     limit: Limit,
 ) -> Result<Vec<Listed>> {
     let list = async |scope| {
-        let query = narrowed(within_scope(scope), &filter, before);
+        let query = narrowed(scope, &filter, before);
         query.limit(limit.fetch()).into_partial_model().all(db).await
     };
     let Scope::OfficeOrMember(office_id, user_id) = sight.scope() else {
@@ -143,16 +145,33 @@ pub(crate) async fn list(
     Ok(found)
 }
 
-/// Newest first, before the case `before`, and only what the filter lets through.
-fn narrowed(
-    all: Select<case::Entity>,
-    filter: &Filter,
-    before: Option<Uuid>,
-) -> Select<case::Entity> {
-    let mut query = all.order_by_desc(case::Column::Id);
-    if let Some(before) = before {
-        query = query.filter(case::Column::Id.lt(before));
-    }
+/// Newest first, before the case `before`, and only what the filter lets through. Somebody's own
+/// cases are walked along the index of members: asked for as a set, SQLite would gather all of
+/// them before it sorts.
+fn narrowed(scope: Scope, filter: &Filter, before: Option<Uuid>) -> Select<case::Entity> {
+    let mut query = match scope {
+        Scope::Member(user_id) => {
+            let of_case = case_member::Entity::belongs_to(case::Entity)
+                .from(case_member::Column::CaseId)
+                .to(case::Column::Id)
+                .into();
+            let own = case::Entity::find()
+                .join_rev(JoinType::InnerJoin, of_case)
+                .filter(case_member::Column::UserId.eq(user_id))
+                .order_by_desc(case_member::Column::CaseId);
+            match before {
+                Some(before) => own.filter(case_member::Column::CaseId.lt(before)),
+                None => own,
+            }
+        }
+        scope => {
+            let all = within_scope(scope).order_by_desc(case::Column::Id);
+            match before {
+                Some(before) => all.filter(case::Column::Id.lt(before)),
+                None => all,
+            }
+        }
+    };
     if let Some(status) = filter.status {
         query = query.filter(case::Column::Status.eq(status));
     }
@@ -286,7 +305,7 @@ pub(crate) async fn load(
     instalments.sort_by_key(|it| it.ordinal);
     let mut agreements = rows::<agreement::Entity>(db, agreement::Column::CaseId, id).await?;
     agreements.sort_by_key(|it| it.revision);
-    Ok(CaseFile {
+    let mut file = CaseFile {
         now,
         case,
         members: members.into_iter().map(|it| it.user_id).collect(),
@@ -313,5 +332,17 @@ pub(crate) async fn load(
         route_notices: rows::<route_notice::Entity>(db, route_notice::Column::CaseId, id).await?,
         performances: rows::<performance::Entity>(db, performance::Column::CaseId, id).await?,
         revisits: rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?,
-    })
+        recusals: rows::<recusal::Entity>(db, recusal::Column::CaseId, id).await?,
+        interests: Vec::new(),
+        clues: rows::<clue::Entity>(db, clue::Column::CaseId, id).await?,
+        confirmations: rows::<judicial_confirmation::Entity>(
+            db,
+            judicial_confirmation::Column::CaseId,
+            id,
+        )
+        .await?,
+    };
+    let panel: Vec<Uuid> = file.panel().map(|it| it.mediator_id).collect();
+    file.interests = interests::of_mediators(db, &panel).await?;
+    Ok(file)
 }

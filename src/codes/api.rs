@@ -48,6 +48,15 @@ code_lists! {
     TermKinds => TermKind,
     SignatureMethods => SignatureMethod,
     Retentions => Retention,
+    RecusalGrounds => RecusalGround,
+    InterestKinds => InterestKind,
+    ClueDecisions => ClueDecision,
+    DeadlineKinds => DeadlineKind,
+    SuspensionReasons => SuspensionReason,
+    DayUnits => DayUnit,
+    RollRules => RollRule,
+    ExtensionBases => ExtensionBasis,
+    Confidences => Confidence,
 }
 
 /// One code.

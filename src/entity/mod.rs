@@ -1,8 +1,10 @@
 //! The schema as types: one module a table, no logic. Only stores name these entities; rules
 //! may read the models. What each column is for stands in `migration/`.
 
+mod almanac;
 mod cases;
 mod identity;
+mod integrity;
 mod mediation;
 mod outcomes;
 mod tracks;
@@ -16,8 +18,10 @@ mod types {
     pub use crate::words::*;
 }
 
+pub use almanac::*;
 pub use cases::*;
 pub use identity::*;
+pub use integrity::*;
 pub use mediation::*;
 pub use outcomes::*;
 pub use tracks::*;

@@ -76,9 +76,10 @@ impl HearingsApi {
     ///
     /// On site with a place, online with a link, or by phone. Both sides must then be told
     /// time, place and mediators before it starts (O121 20). `409` unless the case is in
-    /// mediation, the panel is complete (PML 19) and no party refuses (PML 17); `422` for a
-    /// start in the past, an end before the start or more than 12 hours after it, and for a
-    /// missing place or link.
+    /// mediation, the panel is complete (PML 19), no party refuses (PML 17), no recusal is
+    /// undecided and no member has an interest in somebody of the case; `422` for a start in
+    /// the past, an end before the start or more than 12 hours after it, and for a missing
+    /// place or link.
     #[oai(path = "/cases/:case_id/hearings", method = "post", operation_id = "schedule_hearing")]
     async fn schedule_hearing(
         &self,

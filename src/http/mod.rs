@@ -60,6 +60,10 @@ pub enum Tag {
     Outcome,
     /// Performance, revisits, closing, the archive.
     Aftercare,
+    /// Clues of illegality: reported from a case, verified in a register of their own.
+    Clues,
+    /// Calendars and rules that deadlines are counted by, and the calculator.
+    Deadlines,
     /// Accounts, offices, code lists.
     Administration,
     /// The log that nobody can rewrite.
@@ -107,7 +111,12 @@ pub type AllRooms = Rooms<(
         crate::outcomes::OutcomesApi,
         crate::performance::PerformanceApi,
         crate::archive::ArchiveApi,
+        crate::recusals::RecusalsApi,
+        crate::interests::InterestsApi,
+        crate::clues::CluesApi,
+        crate::confirmation::ConfirmationApi,
     ),
+    (crate::calendars::CalendarsApi, crate::deadlines::DeadlinesApi),
 )>;
 
 fn rooms(app: &App) -> AllRooms {
@@ -136,7 +145,12 @@ fn rooms(app: &App) -> AllRooms {
             crate::outcomes::OutcomesApi(app()),
             crate::performance::PerformanceApi(app()),
             crate::archive::ArchiveApi(app()),
+            crate::recusals::RecusalsApi(app()),
+            crate::interests::InterestsApi(app()),
+            crate::clues::CluesApi(app()),
+            crate::confirmation::ConfirmationApi(app()),
         ),
+        (crate::calendars::CalendarsApi(app()), crate::deadlines::DeadlinesApi(app())),
     ))
 }
 

@@ -6,12 +6,13 @@ use poem_openapi::types::Example;
 use poem_openapi::{Object, OpenApi};
 use uuid::Uuid;
 
+use super::facts::ComplaintFacts;
 use super::service;
 use super::views::Supplement;
 use crate::access::{Allowed, can};
 use crate::app::App;
 use crate::cases::Case;
-use crate::http::{Body, Created, Problem, Tag, Versioned};
+use crate::http::{Body, Created, Plain, Problem, Tag, Versioned};
 use crate::parties::{AddClaim, AddParty};
 use crate::words::{Category, Channel, LegalBasis, Manner, SubjectKind};
 
@@ -195,6 +196,27 @@ impl IntakeApi {
         body: Body<UpdateCase>,
     ) -> Result<Versioned<Case>, Problem> {
         Ok(service::update(&self.0, &call, case_id.0, body.0).await?.into())
+    }
+
+    /// Read the facts of earlier complaints
+    ///
+    /// How many other cases of the last twelve months have the same phone, address or identity
+    /// number of the applicant, are of the same applicant, and of these against the same
+    /// respondent or about the same kind of problem (O121 17). Counts only: no other case is
+    /// named and nobody is labelled. They decide nothing; the decision on acceptance and its
+    /// reasons are the official's.
+    #[oai(
+        path = "/:case_id/complaint-facts",
+        method = "get",
+        operation_id = "read_complaint_facts"
+    )]
+    async fn read_complaint_facts(
+        &self,
+        call: Allowed<can::ReadComplaintFacts>,
+        /// The case.
+        case_id: Path<Uuid>,
+    ) -> Result<Plain<ComplaintFacts>, Problem> {
+        Ok(Plain(service::read_complaint_facts(&self.0, &call, case_id.0).await?))
     }
 
     /// List the requests for supplements

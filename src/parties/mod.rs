@@ -12,6 +12,7 @@ mod views;
 
 pub use api::PartiesApi;
 pub use input::{AddAgent, AddClaim, AddParty};
-pub(crate) use sealed::reseal;
+pub(crate) use sealed::{reseal, shared_by_applicants};
 pub(crate) use service::{add_agent, add_claim, check_claim, insert_claim, insert_party, update};
+pub(crate) use store::respondents_of;
 pub(crate) use unmasking::{approve as approve_unmasking, unmask};

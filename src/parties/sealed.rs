@@ -1,14 +1,19 @@
 //! Personal values as they are stored: sealed for their place, found by a blind index. Nothing
 //! but this file writes or opens them.
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::database::{Database, insert};
-use crate::entity::{idempotency_key, sealed_value, signing_key};
+use crate::entity::{case, idempotency_key, party, sealed_value, signing_key};
 use crate::error::Result;
+use crate::intake::{Shared, SharedValue};
 use crate::personal_data::Vault;
+use crate::words::{Category, PartyRole};
 
 /// Which value of its owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +95,67 @@ pub(super) async fn open(
         }
     }
     Ok(opened)
+}
+
+/// The applicants of other cases, requested from `since` on, whose phone, address or identity
+/// number is also one of these applicants'. Found by blind index; nothing is opened.
+pub(crate) async fn shared_by_applicants(
+    db: &impl ConnectionTrait,
+    case_id: Uuid,
+    applicants: &[Uuid],
+    since: DateTime<Utc>,
+) -> Result<Vec<Shared>> {
+    let own = sealed_value::Entity::find()
+        .filter(sealed_value::Column::OwnerId.is_in(applicants.iter().copied()))
+        .all(db)
+        .await?;
+    let mut found = Vec::new();
+    for value in own {
+        let Some(kind) = shared_value(&value.field) else { continue };
+        let same: Vec<(Uuid, Category, String)> = sealed_value::Entity::find()
+            .select_only()
+            .column(sealed_value::Column::CaseId)
+            .column(case::Column::Category)
+            .column(party::Column::Name)
+            .join_rev(
+                JoinType::InnerJoin,
+                party::Entity::belongs_to(sealed_value::Entity)
+                    .from(party::Column::Id)
+                    .to(sealed_value::Column::OwnerId)
+                    .into(),
+            )
+            .join_rev(
+                JoinType::InnerJoin,
+                case::Entity::belongs_to(sealed_value::Entity)
+                    .from(case::Column::Id)
+                    .to(sealed_value::Column::CaseId)
+                    .into(),
+            )
+            .filter(sealed_value::Column::Field.eq(&value.field))
+            .filter(sealed_value::Column::BlindIndex.eq(&value.blind_index))
+            .filter(sealed_value::Column::CaseId.ne(case_id))
+            .filter(party::Column::Role.eq(PartyRole::Applicant))
+            .filter(case::Column::RequestedAt.gte(since))
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(same.into_iter().map(|(case_id, category, name)| Shared {
+            case_id,
+            category,
+            name,
+            value: kind,
+        }));
+    }
+    Ok(found)
+}
+
+fn shared_value(field: &str) -> Option<SharedValue> {
+    match field {
+        "id_number" => Some(SharedValue::IdNumber),
+        "phone" => Some(SharedValue::Phone),
+        "address" => Some(SharedValue::Address),
+        _ => None,
+    }
 }
 
 /// Takes away every value of an owner.

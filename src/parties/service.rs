@@ -1,5 +1,6 @@
 //! Adding, changing and removing parties, agents and claims.
 
+use serde_json::json;
 use uuid::Uuid;
 
 use super::input::{AddAgent, AddClaim, AddParty};
@@ -7,14 +8,15 @@ use super::rules;
 use super::sealed::{self, Field};
 use super::store;
 use super::views::{Agent, Claim, PartyWithAgents};
-use crate::access::{Allowed, Call, can};
+use crate::access::{Allowed, Call, Subject, can};
 use crate::app::App;
 use crate::cases::file::CaseFile;
 use crate::cases::{self, Case, Party, Step};
 use crate::clock::shanghai_day;
-use crate::database::{Reply, Work};
+use crate::database::{Record, Reply, Work};
 use crate::entity::{agent, claim, party};
 use crate::error::{Error, Result};
+use crate::interests;
 use crate::language::Text;
 use crate::personal_data::mask;
 use crate::words::AgentKind;
@@ -109,10 +111,28 @@ pub(super) async fn add(
     }
     let ordinal = next_ordinal(file.parties.iter().map(|it| it.ordinal));
     let party = insert_party(&work, case_id, ordinal, &input, "").await?;
+    let mut after = file.clone();
+    after.parties.push(party.clone());
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
     let record = cases::record("party.added", &file.case, &case);
+    let record = with_interests(record, &file, &after);
     let location = format!("{}/parties", cases::location(case_id));
     work.commit(permit, record, Reply::created(location, case.version, party.into())).await
+}
+
+/// One event more for each declared interest of the panel that the change has touched: ids and
+/// the ground. The gates shut by themselves.
+fn with_interests(record: Record, before: &CaseFile, after: &CaseFile) -> Record {
+    interests::newly_found(before, after).iter().fold(record, |record, fact| {
+        let data = json!({
+            "mediator_id": fact.mediator_id,
+            "interest_id": fact.interest.map(|(id, _)| id),
+            "party_id": fact.party_id,
+            "agent_id": fact.agent_id,
+            "ground": fact.ground,
+        });
+        record.and("interest.found", Subject::case(before.case.id), data)
+    })
 }
 
 fn too_many(pointer: &str, zh: &str, en: &str) -> Error {
@@ -147,8 +167,12 @@ pub(crate) async fn update(
     let mut party = write_values(&work, case_id, party_id, before.ordinal, &input, "").await?;
     party.created_at = before.created_at;
     store::update_party(work.db(), party.clone()).await?;
+    let mut after = file.clone();
+    after.parties.retain(|it| it.id != party_id);
+    after.parties.push(party.clone());
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
     let record = cases::record("party.updated", &file.case, &case);
+    let record = with_interests(record, &file, &after);
     work.commit(permit, record, Reply::changed(case.version, party.into())).await
 }
 
@@ -218,8 +242,11 @@ pub(crate) async fn add_agent(
         created_at: work.now(),
     };
     store::insert_agent(work.db(), agent.clone()).await?;
+    let mut after = file.clone();
+    after.agents.push(agent.clone());
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
     let record = cases::record("agent.added", &file.case, &case);
+    let record = with_interests(record, &file, &after);
     let location = format!("{}/parties", cases::location(case_id));
     work.commit(permit, record, Reply::created(location, case.version, agent.into())).await
 }

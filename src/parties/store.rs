@@ -1,5 +1,7 @@
 //! Queries of parties, agents and claims.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -9,6 +11,7 @@ use uuid::Uuid;
 use crate::database::insert;
 use crate::entity::{agent, claim, consent, party, unmasking_approval};
 use crate::error::Result;
+use crate::words::PartyRole;
 
 pub(super) async fn insert_party(db: &impl ConnectionTrait, party: party::Model) -> Result<()> {
     insert(db, party).await
@@ -30,6 +33,26 @@ pub(super) async fn delete_party(db: &impl ConnectionTrait, party_id: Uuid) -> R
         .await?;
     party::Entity::delete_by_id(party_id).exec(db).await?;
     Ok(())
+}
+
+/// The respondents of these cases.
+pub(crate) async fn respondents_of(
+    db: &impl ConnectionTrait,
+    cases: &BTreeSet<Uuid>,
+) -> Result<Vec<party::Model>> {
+    let mut found = Vec::new();
+    let cases: Vec<Uuid> = cases.iter().copied().collect();
+    // A statement takes only so many values.
+    for some in cases.chunks(500) {
+        found.extend(
+            party::Entity::find()
+                .filter(party::Column::Role.eq(PartyRole::Respondent))
+                .filter(party::Column::CaseId.is_in(some.iter().copied()))
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
 }
 
 pub(super) async fn insert_agent(db: &impl ConnectionTrait, agent: agent::Model) -> Result<()> {

@@ -40,6 +40,13 @@ pub(super) fn plain(raw: &str) -> String {
         .collect()
 }
 
+/// A name in the one spelling in which names are compared: half-width, without spaces, and
+/// with one dot between the parts of a name for all that look like it. Never shown or stored.
+pub fn name_key(name: &str) -> String {
+    let dot = |it| if matches!(it, '\u{2022}' | '\u{2027}' | '\u{30FB}') { '\u{B7}' } else { it };
+    plain(name).chars().map(dot).collect()
+}
+
 fn half_width(it: char) -> char {
     match it {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(it) - 0xFEE0).unwrap_or(it),

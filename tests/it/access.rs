@@ -160,6 +160,14 @@ impl<'a> Subject<'a> {
             case.accept_assignment(username, assignment).await;
         }
         case.bring_to(Stage::Drafted).await;
+        // Somebody sat there for a moment, whom a party did not want.
+        let guest = if presiding == "mediator" { "second_mediator" } else { "mediator" };
+        let seat = case.assign(guest, "member").await;
+        let unwanted = json!({
+            "assignment_id": seat, "requested_by": case.applicant, "ground": "none_given",
+            "requested_at": case.now(),
+        });
+        let recusal = case.post(&director, "/recusals", &unwanted).await.id();
         let claim = director.get(&case.path("/claims")).await.uuid("/0/id");
         let assignment = director.get(&case.path("/assignments")).await.uuid("/0/id");
         let hearing = case.hearing().await;
@@ -171,6 +179,7 @@ impl<'a> Subject<'a> {
             ("claim_id", claim),
             ("assignment_id", assignment),
             ("hearing_id", hearing),
+            ("recusal_id", recusal),
         ];
         Self { case, ids: ids.into(), office, members }
     }
@@ -299,7 +308,9 @@ async fn a_case_out_of_sight_is_one_that_does_not_exist(app: &TestApp) {
         for operation in not_public(app).await.iter().filter(|it| it.is_about_a_case()) {
             let real = probe(&person, operation, &subject.path(operation), user).await;
             let none = operation.path_with(|name| match name {
-                "case_id" | "hearing_id" | "assignment_id" => Uuid::now_v7().to_string(),
+                "case_id" | "hearing_id" | "assignment_id" | "recusal_id" => {
+                    Uuid::now_v7().to_string()
+                }
                 other => subject.ids[other].to_string(),
             });
             let none = probe(&person, operation, &none, user).await;

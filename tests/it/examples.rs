@@ -12,7 +12,12 @@ use crate::harness::{Answer, Person, TestApp, on_both_databases};
 use crate::openapi::{Operation, operations};
 use crate::stages::{Case, Stage};
 
-on_both_databases!(every_example_of_a_case_works, every_example_of_an_account_works);
+on_both_databases!(
+    every_example_of_a_case_works,
+    every_example_of_an_account_works,
+    every_example_of_a_register_works,
+    every_example_about_deadlines_works,
+);
 
 /// Who sends the example, and how far the case has to be.
 fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
@@ -41,6 +46,10 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "sign_agreement" => ("mediator", Stage::Locked),
         "record_performance" | "record_revisit" => ("mediator", Stage::Performing),
         "archive_case" => ("clerk", Stage::Closed),
+        "request_recusal" => ("clerk", Stage::Accepted),
+        "decide_recusal" => ("director", Stage::Accepted),
+        "report_clue" => ("mediator", Stage::Prepared),
+        "apply_for_confirmation" => ("clerk", Stage::Performing),
         _ => return None,
     })
 }
@@ -56,7 +65,14 @@ const OF_ACCOUNTS: &[&str] = &[
     "reset_user_password",
     "create_office",
     "update_office",
+    // What deadlines are counted by.
+    "import_calendar",
+    "create_rule_set",
+    "calculate_deadline",
 ];
+
+/// Examples of what is not part of a case; a test of their own sends them in their order.
+const OF_REGISTERS: &[&str] = &["declare_interest", "end_interest", "extend_clue", "decide_clue"];
 
 /// Examples were written in the second hour of the first day.
 fn let_the_examples_happen(app: &TestApp) {
@@ -69,7 +85,7 @@ async fn every_example_of_a_case_works(app: &TestApp) {
     for operation in operations(app).await {
         let Some(example) = operation.example.clone() else { continue };
         let Some((username, stage)) = occasion(&operation.id) else {
-            let known = OF_ACCOUNTS.contains(&operation.id.as_str());
+            let known = OF_ACCOUNTS.iter().chain(OF_REGISTERS).any(|it| *it == operation.id);
             assert!(known, "nobody knows how to bring about {}", operation.id);
             continue;
         };
@@ -98,6 +114,7 @@ struct Ids {
     assignment: Option<Uuid>,
     hearing: Option<Uuid>,
     supplement: Option<Uuid>,
+    recusal: Option<Uuid>,
     /// A term that is not paid in parts.
     term: Option<Uuid>,
     text_hash: Option<String>,
@@ -117,6 +134,7 @@ impl Ids {
             assignment: None,
             hearing: None,
             supplement: None,
+            recusal: None,
             term: None,
             text_hash: None,
         };
@@ -128,6 +146,16 @@ impl Ids {
             "respond_to_assignment" | "release_mediator" => {
                 ids.assignment = Some(case.assign("mediator", "presiding").await);
             }
+            "request_recusal" => {
+                ids.assignment = Some(case.assign("mediator", "presiding").await);
+            }
+            "decide_recusal" => {
+                let seat = case.assign("mediator", "presiding").await;
+                crate::recusals::on_the_authoritys_track(app, case).await;
+                let request = crate::recusals::request(case, seat);
+                ids.recusal = Some(case.post(&director, "/recusals", &request).await.id());
+            }
+            "report_clue" => ids.office = crate::clues::authority(app).await,
             "conclude_mediation" => {
                 for party_id in [case.applicant, case.respondent] {
                     let told =
@@ -154,14 +182,15 @@ impl Ids {
     fn named(&self, name: &str) -> String {
         let id = match name {
             "case_id" => Some(self.case),
-            "party_id" | "obligee_id" => Some(self.applicant),
-            "obligor_id" => Some(self.respondent),
+            "party_id" | "obligee_id" | "requested_by" => Some(self.applicant),
+            "obligor_id" | "respondent_id" => Some(self.respondent),
             "office_id" => Some(self.office),
             "mediator_id" => Some(self.mediator),
             "user_id" => Some(self.user),
             "assignment_id" => self.assignment,
             "hearing_id" => self.hearing,
             "supplement_id" => self.supplement,
+            "recusal_id" => self.recusal,
             "term_id" => self.term,
             _ => None,
         };
@@ -178,6 +207,9 @@ impl Ids {
                 Some("mediator") => json!(self.mediator),
                 other => panic!("nobody knows who the {other:?} is"),
             };
+        }
+        if let Some(all) = example.get_mut("party_ids") {
+            *all = json!([self.applicant, self.respondent]);
         }
         self.replace(&mut example);
         if let (Some(hash), Some(place)) = (&self.text_hash, example.get_mut("text_hash")) {
@@ -243,6 +275,44 @@ async fn every_example_of_an_account_works(app: &TestApp) {
     let pair = post(&app.stranger(), "/api/v1/auth/refresh", &refresh).await;
     let clerk = app.bearer(&pair.string("/access_token"));
     post(&clerk, "/api/v1/me/password", &example(&all, "change_my_password")).await.no_content();
+}
+
+async fn every_example_of_a_register_works(app: &TestApp) {
+    let all = operations(app).await;
+    let mediator = app.mediator();
+    let path = format!("/api/v1/mediators/{}/interests", mediator.user_id().await);
+    let made = mediator.post(&path).json(&example(&all, "declare_interest")).await.created();
+    let path = format!("/api/v1/interests/{}/end", made.id());
+    mediator.post(&path).json(&example(&all, "end_interest")).await.ok();
+
+    let case = Case::at(app, Stage::Registered).await;
+    let director = app.director();
+    let clue = crate::clues::clue(&case, crate::clues::authority(app).await);
+    let clue = case.post(&director, "/clues", &clue).await.id();
+    let step = async |name: &str, body: Option<Value>| {
+        let path = format!("/api/v1/clues/{clue}");
+        let version = director.get(&path).await.ok().version();
+        let request = director.post(&format!("{path}/{name}")).if_match(version);
+        match body {
+            Some(body) => request.json(&body).await.ok(),
+            None => request.await.ok(),
+        }
+    };
+    step("receipt", None).await;
+    step("extension", Some(example(&all, "extend_clue"))).await;
+    step("decision", Some(example(&all, "decide_clue"))).await;
+}
+
+async fn every_example_about_deadlines_works(app: &TestApp) {
+    let all = operations(app).await;
+    let admin = app.admin();
+    let calendar = example(&all, "import_calendar");
+    let path = format!("/api/v1/calendars/{}", calendar["year"]);
+    admin.put(&path).if_match(0).json(&calendar).await.ok();
+    let rules = example(&all, "create_rule_set");
+    admin.post("/api/v1/rule-sets").json(&rules).await.created();
+    let asked = example(&all, "calculate_deadline");
+    app.clerk().post("/api/v1/calculators/deadline").json(&asked).await.ok();
 }
 
 #[tokio::test]

@@ -7,7 +7,12 @@
 
 mod access;
 mod audit;
+mod calculators;
+mod calendars;
+mod clues;
+mod complaint_facts;
 mod concurrency;
+mod confirmation;
 mod disputes;
 mod examples;
 mod harness;
@@ -23,5 +28,6 @@ mod personal_data;
 mod postgres;
 mod process;
 mod readme;
+mod recusals;
 mod refusals;
 mod stages;

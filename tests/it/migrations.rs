@@ -151,8 +151,10 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         office user session refresh_token signing_key
         audit_entry chain_head event idempotency_key counter sealed_value unmasking_approval
         case case_member party agent claim supplement
+        calendar_year rule_set almanac_head
         consent rights_notice invitation assignment hearing hearing_notice attendance
-        agreement term instalment signature route_notice performance revisit);
+        agreement term instalment signature route_notice performance revisit
+        recusal interest clue judicial_confirmation);
     for (entity, rows) in found {
         assert!(*rows > 0, "no {entity} was read: nothing is known of its columns");
     }
@@ -188,6 +190,18 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     case.post(&director, "/route-notices", &told).await;
     let expert = json!({ "name": "周明德", "capacity": "expert" });
     case.post(&director, "/invitations", &expert).await;
+    let seat = case.assign("mediator", "presiding").await;
+    let unwanted = json!({
+        "assignment_id": seat, "requested_by": case.applicant, "ground": "none_given",
+        "requested_at": case.now(),
+    });
+    case.post(&director, "/recusals", &unwanted).await;
+    crate::recusals::declare(app, "mediator", "上海商场管理有限公司").await;
+    let clue = crate::clues::clue(&case, crate::clues::authority(app).await);
+    case.post(&director, "/clues", &clue).await;
+    let case = Case::at(app, Stage::Performing).await;
+    let application = crate::confirmation::application(&case);
+    case.post(&director, "/judicial-confirmation", &application).await;
 }
 
 async fn the_log_refuses_to_be_changed(app: &TestApp) {

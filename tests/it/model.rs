@@ -108,7 +108,7 @@ impl<'a> World<'a> {
         let mut operations = Vec::new();
         for (path, methods) in document.body["paths"].as_object().unwrap() {
             for (method, operation) in methods.as_object().unwrap() {
-                let about_a_case = ["{case_id}", "{hearing_id}", "{assignment_id}"]
+                let about_a_case = ["{case_id}", "{hearing_id}", "{assignment_id}", "{recusal_id}"]
                     .iter()
                     .any(|it| path.contains(it));
                 let step = operation["operationId"].as_str().unwrap_or_default();
@@ -121,6 +121,8 @@ impl<'a> World<'a> {
             }
         }
         assert!(operations.len() > 35, "{operations:?}");
+        // Where clues are reported to.
+        crate::clues::authority(app).await;
         let mut accounts = Vec::new();
         for (_, who) in PEOPLE {
             accounts.push((*who, account(app, who).await.to_string()));

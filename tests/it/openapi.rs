@@ -44,7 +44,9 @@ impl Operation {
 
     /// Whether it is about one case.
     pub fn is_about_a_case(&self) -> bool {
-        ["{case_id}", "{hearing_id}", "{assignment_id}"].iter().any(|it| self.path.contains(it))
+        ["{case_id}", "{hearing_id}", "{assignment_id}", "{recusal_id}"]
+            .iter()
+            .any(|it| self.path.contains(it))
     }
 }
 
@@ -321,6 +323,14 @@ const SINGULAR: &[&str] = &[
     "completeness",
     "archive",
     "auth",
+    // Recusal, interests, clues, confirmation.
+    "decision",
+    "interest-check",
+    "end",
+    "receipt",
+    "extension",
+    "judicial-confirmation",
+    "deadline",
 ];
 
 /// Countable things stand in the plural; what a step leaves behind is a noun of its own.

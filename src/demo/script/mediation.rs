@@ -140,7 +140,7 @@ impl Script<'_> {
                 self.hearing(HearingResult::NoAgreement, false)?;
                 self.days(14, 20);
             }
-            PartyLost | NotMediable | PartyRefuses | NoAgreement => self.days(3, 9),
+            _ => self.days(3, 9),
         }
         self.conclude(self.presiding, false, reason);
         self.archive(60)

@@ -176,6 +176,10 @@ fn file() -> CaseFile {
         route_notices: Vec::new(),
         performances: Vec::new(),
         revisits: Vec::new(),
+        recusals: Vec::new(),
+        interests: Vec::new(),
+        clues: Vec::new(),
+        confirmations: Vec::new(),
     }
 }
 

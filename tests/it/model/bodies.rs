@@ -1,6 +1,7 @@
 //! A valid body for every step, from the real ids of the case, as a front end would have them.
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use huijie::clock::shanghai_day;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -67,6 +68,7 @@ impl Occasion<'_> {
             "answer_supplement" => self.list("/supplements").await,
             "update_party" | "remove_party" | "add_agent" => self.list("/parties").await,
             "remove_claim" => self.list("/claims").await,
+            "decide_recusal" => self.list("/recusals").await,
             "remove_agent" => {
                 let parties = self.list("/parties").await;
                 parties.iter().flat_map(|it| it["agents"].as_array().unwrap().clone()).collect()
@@ -146,7 +148,53 @@ impl Occasion<'_> {
                 json!({ "visited_at": now, "manner": "phone", "findings": "已履行。" })
             }
             "archive_case" => json!({ "retention": "ten_years", "page_count": 24 }),
+            "request_recusal" => return self.recusal().await,
+            "decide_recusal" => json!({ "decision": "upheld", "reason": "属实。" }),
+            "report_clue" => self.clue().await,
+            "apply_for_confirmation" => self.application().await,
             other => panic!("no body is known for {other}"),
+        })
+    }
+
+    /// A seat that is held and waits for no decision, and a party that does not want it so; or
+    /// any seat where nothing would be accepted anyway.
+    async fn recusal(&self) -> Sent {
+        let recusals = self.list("/recusals").await;
+        let assignments = self.list("/assignments").await;
+        let waits = |id: &Value| {
+            recusals.iter().any(|it| it["assignment_id"] == *id && it["status"] == "open")
+        };
+        let held = |it: &&Value| {
+            (it["status"] == "proposed" || it["status"] == "accepted") && !waits(&it["id"])
+        };
+        let seat = assignments.iter().find(held).or(assignments.first());
+        let parties = self.list("/parties").await;
+        let Some(party) = parties.get(self.roll % parties.len().max(1)) else {
+            return Sent::Nothing;
+        };
+        Sent::Body(json!({
+            "assignment_id": seat.map_or(json!(Uuid::nil()), |it| it["id"].clone()),
+            "requested_by": party["id"], "ground": "none_given",
+            "requested_at": instant(self.now()),
+        }))
+    }
+
+    async fn clue(&self) -> Value {
+        let offices = self.app.director().get("/api/v1/offices").await.ok();
+        let mut offices = offices.body["items"].as_array().unwrap().iter();
+        let authority = offices.find(|it| it["kind"] == "market_supervision_office");
+        json!({
+            "office_id": authority.map_or(json!(Uuid::nil()), |it| it["id"].clone()),
+            "description": "未备案发行预付卡。", "discovered_on": shanghai_day(self.now()),
+        })
+    }
+
+    async fn application(&self) -> Value {
+        let parties = self.list("/parties").await;
+        let ids: Vec<&Value> = parties.iter().map(|it| &it["id"]).collect();
+        json!({
+            "court": "上海市徐汇区人民法院", "applied_on": shanghai_day(self.now()),
+            "party_ids": ids,
         })
     }
 
@@ -192,6 +240,7 @@ impl Occasion<'_> {
     async fn assignment(&self) -> Sent {
         let mediators = self.app.director().get("/api/v1/mediators").await.ok();
         let assignments = self.list("/assignments").await;
+        let recusals = self.list("/recusals").await;
         let panel = || {
             assignments.iter().filter(|it| it["status"] == "proposed" || it["status"] == "accepted")
         };
@@ -200,6 +249,7 @@ impl Occasion<'_> {
             .unwrap()
             .iter()
             .filter(|it| !panel().any(|seat| seat["mediator_id"] == it["id"]))
+            .filter(|it| !recusals.iter().any(|gone| gone["mediator_id"] == it["id"]))
             .collect();
         let Some(chosen) = free.get(self.roll % free.len().max(1)) else { return Sent::Nothing };
         let presided = panel().any(|it| it["seat"] == "presiding");

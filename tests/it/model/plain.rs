@@ -78,6 +78,11 @@ impl Plain {
             "respond_to_assignment" | "release_mediator" => {
                 self.panel.retain(|it| Some(it.id.as_str()) != target);
             }
+            // On the people's track whoever is objected to goes, and so does who withdraws.
+            "request_recusal" => {
+                let seat = text(&body["assignment_id"]);
+                self.panel.retain(|it| it.id != seat);
+            }
             "draft_agreement" => self.paper = None,
             "lock_agreement" => self.paper = Some(Paper::default()),
             "sign_agreement" => self.sign(match body["signer"].as_str() {
@@ -153,6 +158,9 @@ impl Plain {
             "record_performance" | "close_case" => self.status == "performing",
             "record_revisit" => matches!(self.status, "performing" | "closed"),
             "archive_case" => self.status == "closed",
+            "request_recusal" | "decide_recusal" => preparing,
+            "report_clue" => self.status != "archived",
+            "apply_for_confirmation" => matches!(self.status, "performing" | "closed"),
             _ => false,
         }
     }

@@ -1,0 +1,33 @@
+//! What is sent about judicial confirmation.
+
+use chrono::NaiveDate;
+use poem_openapi::Object;
+use poem_openapi::types::Example;
+use uuid::Uuid;
+
+use crate::http::EXAMPLE_ID;
+
+/// That the parties asked a court.
+#[derive(Debug, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct ApplyForConfirmation {
+    /// The court: at a party's domicile, where the subject matter is, or where the mediation
+    /// organization is (CPL 205).
+    #[oai(validator(min_length = 2, max_length = 100))]
+    pub court: String,
+    /// The day of the application.
+    pub applied_on: NaiveDate,
+    /// Who applies: every party of the agreement.
+    #[oai(validator(min_items = 1, max_items = 50))]
+    pub party_ids: Vec<Uuid>,
+}
+
+impl Example for ApplyForConfirmation {
+    fn example() -> Self {
+        Self {
+            court: "上海市徐汇区人民法院".to_owned(),
+            applied_on: NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default(),
+            party_ids: vec![EXAMPLE_ID],
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Recording that the parties asked a court, and reading it.
+
+use uuid::Uuid;
+
+use super::input::ApplyForConfirmation;
+use super::views::JudicialConfirmation;
+use super::{rules, store};
+use crate::access::{Allowed, can};
+use crate::app::App;
+use crate::cases::{self, Step};
+use crate::clock::shanghai_day;
+use crate::database::Reply;
+use crate::entity::judicial_confirmation;
+use crate::error::{Error, Result};
+use crate::language::Text;
+
+pub(super) async fn read(
+    app: &App,
+    call: &Allowed<can::ReadConfirmation>,
+    case_id: Uuid,
+) -> Result<(i64, JudicialConfirmation)> {
+    let file = cases::sighted(app, call, case_id).await?;
+    Ok((file.case.version, JudicialConfirmation::of(&file)))
+}
+
+/// Keeps the application. The day of it decides whether it was in time, not the day on which
+/// it is recorded.
+pub(super) async fn apply(
+    app: &App,
+    call: &Allowed<can::ApplyForConfirmation>,
+    case_id: Uuid,
+    input: ApplyForConfirmation,
+) -> Result<Reply<JudicialConfirmation>> {
+    let work = app.begin(call).await?;
+    let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
+    let found = rules::in_force(&file).and_then(|it| Some((it.id, it.effective_on?)));
+    let without_day = || Error::internal("an agreement in force without its day");
+    let (agreement_id, effective_on) = found.ok_or_else(without_day)?;
+    if input.applied_on > shanghai_day(work.now()) {
+        let detail = Text::new("申请日期晚于今天。", "The day of the application is to come.");
+        return Err(Error::invalid("/applied_on", "in_future", detail));
+    }
+    rules::check_joint(&file, &input.party_ids)?;
+    rules::check_day(effective_on, input.applied_on)?;
+    let confirmation = judicial_confirmation::Model {
+        id: Uuid::now_v7(),
+        case_id,
+        agreement_id,
+        court: input.court,
+        applied_on: input.applied_on,
+        recorded_by: permit.actor_id(),
+        recorded_at: work.now(),
+    };
+    store::insert_confirmation(work.db(), confirmation.clone()).await?;
+    let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
+    let record = cases::record("confirmation.asked", &file.case, &case);
+    let location = format!("{}/judicial-confirmation", cases::location(case_id));
+    let view = JudicialConfirmation::new(&file, Some(confirmation));
+    work.commit(permit, record, Reply::created(location, case.version, view)).await
+}
