@@ -132,6 +132,7 @@ permissions! {
     ListHearings        Plain     [Office Own    Office Any    Any    None   None];
     ReadHearing         Plain     [Office Own    Office Any    Any    None   None];
     ReadAgreement       Plain     [Office Own    Office Any    Any    None   None];
+    ListTrackMoves      Plain     [Office Own    Office Any    Any    None   None];
     ListRouteNotices    Plain     [Office Own    Office Any    Any    None   None];
     ListPerformances    Plain     [Office Own    Office Any    Any    None   None];
     ListRevisits        Plain     [Office Own    Office Any    Any    None   None];
@@ -167,6 +168,11 @@ permissions! {
     DeclineCase         Versioned [Office None   Office Any    None   None   None];
     ReferCase           Versioned [Office None   Office Any    None   None   None];
     WithdrawCase        Versioned [Office Own    Office Any    None   None   None];
+    // From one track to another.
+    EntrustCase         Versioned [None   None   Office Any    None   None   None];
+    RecallCase          Versioned [None   None   Office Any    None   None   None];
+    HandOverCase        Versioned [None   None   Office Any    None   None   None];
+    ReturnCase          Versioned [None   Own    None   Any    None   None   None];
     // Before mediation.
     RecordConsent       Versioned [Office Own    Office Any    None   None   None];
     RecordRightsNotice  Versioned [Office Own    Office Any    None   None   None];
@@ -191,6 +197,7 @@ permissions! {
     RecordOralAgreement Versioned [None   Own    Own    Any    None   None   None];
     RecordRouteNotice   Versioned [Office Own    Own    Any    None   None   None];
     RecordSettlement    Versioned [Office Own    Own    Any    None   None   None];
+    DecideTermination   Versioned [None   None   Office Any    None   None   None];
     ConcludeMediation   Versioned [None   Own    Own    Any    None   None   None];
     // After the agreement.
     RecordPerformance   Versioned [Office Own    Own    Any    None   None   None];

@@ -18,6 +18,11 @@ macro_rules! laws {
                 match self { $(Self::$name => $code,)* }
             }
 
+            /// Whether it is of the market-supervision authority's own procedure (order 121).
+            pub fn is_of_authority(self) -> bool {
+                self.code().starts_with("O121-")
+            }
+
             /// The citation as it is printed.
             pub fn citation(self) -> Text {
                 match self { $(Self::$name => Text::new($zh, $en),)* }

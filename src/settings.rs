@@ -57,6 +57,16 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_CASE_NUMBER_PATTERN", value_name = "PATTERN", global = true)]
     pub case_number_pattern: Option<String>,
 
+    /// The same for the numbers of the market-supervision authority's own mediation
+    /// [default: （{year}）徐市监消调字第{sequence:5}号].
+    #[arg(
+        long,
+        env = "HUIJIE_ADMINISTRATIVE_CASE_NUMBER_PATTERN",
+        value_name = "PATTERN",
+        global = true
+    )]
+    pub administrative_case_number_pattern: Option<String>,
+
     /// Life of an access token in minutes [default: 15].
     #[arg(long, env = "HUIJIE_ACCESS_TOKEN_MINUTES", value_name = "MINUTES", global = true)]
     pub access_token_minutes: Option<u32>,
@@ -102,6 +112,7 @@ pub struct Settings {
     pub listen: SocketAddr,
     pub body_limit: u64,
     pub case_number_pattern: CaseNumberPattern,
+    pub administrative_case_number_pattern: CaseNumberPattern,
     pub access_token_life: TimeDelta,
     pub refresh_token_life: TimeDelta,
     pub lockout_attempts: i32,
@@ -170,6 +181,11 @@ impl Settings {
             case_number_pattern: pattern
                 .parse()
                 .map_err(|reason: &str| wrong("case_number_pattern", reason))?,
+            administrative_case_number_pattern: given
+                .administrative_case_number_pattern
+                .unwrap_or_else(|| "（{year}）徐市监消调字第{sequence:5}号".to_owned())
+                .parse()
+                .map_err(|reason: &str| wrong("administrative_case_number_pattern", reason))?,
             access_token_life: TimeDelta::minutes(
                 within("access_token_minutes", given.access_token_minutes, 15, 1, 60)?.into(),
             ),
@@ -263,6 +279,7 @@ impl GivenSettings {
             listen,
             body_limit,
             case_number_pattern,
+            administrative_case_number_pattern,
             access_token_minutes,
             refresh_token_days,
             lockout_attempts,

@@ -43,6 +43,14 @@ macro_rules! vocabulary {
     )* };
 }
 
+mod deadlines;
+mod integrity;
+mod tracks;
+
+pub use deadlines::*;
+pub use integrity::*;
+pub use tracks::*;
+
 vocabulary! {
     /// What kind of organization an office of the network is (机构).
     OfficeKind {
@@ -293,50 +301,6 @@ vocabulary! {
         OtherByLaw = "法律、法规、规章规定的其他情形",
     }
 
-    /// The paper an agreement is written on.
-    Paper {
-        /// In the committee's name, with its seal (PML 28, 29).
-        MediationAgreement = "人民调解协议书",
-        /// In the authority's name, with its seal (O121 24).
-        MediationDocument = "调解书",
-    }
-
-    /// How a case comes from one track to another.
-    MoveKind {
-        /// The authority lets the committee mediate in the authority's name (O121 19).
-        Entrust = "委托",
-        /// The authority takes an entrusted case back.
-        Recall = "收回",
-        /// The authority gives the dispute to the committee, which works in its own name.
-        HandOver = "移交",
-        /// The committee gives it back with a reason.
-        Return = "退回",
-    }
-
-    /// Why a committee gives a case back.
-    ReturnReason {
-        NoConsent = "当事人不同意",
-        NotConsumerDispute = "不属于消费纠纷",
-        IllegalityClue = "发现违法线索",
-        OutsideArea = "不属于本辖区",
-        Duplicate = "重复转来",
-        Other = "其他",
-    }
-
-    /// Of what kind an order of the 12345 hotline is; the kind decides its clock.
-    OrderKind {
-        Consultation = "咨询建议",
-        Supervised = "督办复核",
-        Ordinary = "一般求助投诉",
-        Complex = "复杂疑难",
-    }
-
-    /// Why an agreement on the authority's tracks has no mediation document (O121 24).
-    DocumentWaiver {
-        PerformedAtOnce = "当场履行完毕",
-        BothAgreed = "双方同意不制作",
-    }
-
     /// How people were reached or a declaration was made.
     Manner {
         InPerson = "当面",
@@ -360,8 +324,6 @@ vocabulary! {
         Entrustment = "委托调解",
         /// That the authority hands the case over to the committee (SH-DRR 47).
         HandOver = "移交人民调解",
-        /// A represented person's consent to change or give up claims or to settle (O121 12).
-        Settlement = "代表人和解",
     }
 
     /// What a party said when asked.
@@ -490,162 +452,5 @@ vocabulary! {
         TenYears = "10年",
         ThirtyYears = "30年",
         Permanent = "永久",
-    }
-
-    // Recusal, interests, clues.
-
-    /// Why somebody is not to mediate in a case (O121 21).
-    RecusalGround {
-        /// Near relative of a party.
-        NearRelative = "近亲属",
-        /// Has an interest in the case.
-        Interest = "利害关系",
-        /// Another relation that may affect fairness.
-        OtherRelation = "其他可能影响公正的关系",
-        /// The people's track asks for no reason (2002 rules 25).
-        NoneGiven = "未说明理由",
-    }
-
-    /// What became of a recusal.
-    RecusalStatus {
-        /// Mediation is suspended until it is decided.
-        Open = "待决定",
-        /// The mediator left the panel at once.
-        Replaced = "已更换",
-        Upheld = "准予回避",
-        Rejected = "驳回申请",
-    }
-
-    /// How a request for recusal is decided.
-    RecusalDecision {
-        Upheld = "准予回避",
-        Rejected = "驳回申请",
-    }
-
-    /// What ties a mediator to somebody (利害关系).
-    InterestKind {
-        Employment = "任职或者受雇",
-        NearRelative = "近亲属",
-        Shareholding = "持股或者出资",
-        /// Adviser, agent, witness or mediator in an earlier matter of theirs.
-        EarlierRole = "曾任代理人等职务",
-        Other = "其他",
-    }
-
-    /// By what a mediator and somebody in a case were found to be tied: a fact in the data.
-    InterestGround {
-        /// A declared interest in an organization of the same credit code.
-        SameCreditCode = "统一社会信用代码相同",
-        /// A declared interest in somebody of the party's name.
-        SameName = "与当事人同名",
-        /// A declared interest in somebody of the legal representative's name.
-        SameNameAsLegalRepresentative = "与法定代表人同名",
-        /// A declared interest in somebody of the agent's name.
-        SameNameAsAgent = "与代理人同名",
-        /// The mediator has the party's name. Shown to be looked at, bars nothing.
-        MediatorNamedLikeParty = "调解员与当事人同名",
-        /// The mediator has the agent's name. Shown to be looked at, bars nothing.
-        MediatorNamedLikeAgent = "调解员与代理人同名",
-    }
-
-    /// Where a clue of illegality stands (O121 27).
-    ClueStatus {
-        Reported = "已报告",
-        Received = "已接收",
-        Decided = "已处理",
-    }
-
-    /// What the verification of a clue came to.
-    ClueDecision {
-        CaseFiled = "立案",
-        NoViolation = "未发现违法",
-        Transferred = "移送有管辖权的部门",
-    }
-
-    /// What is counted of earlier complaints (O121 17). Facts; nothing may depend on them.
-    ComplaintFactKind {
-        SamePhone = "电话相同的案件",
-        SameAddress = "地址相同的案件",
-        SameIdNumber = "证件号码相同的案件",
-        SameApplicant = "同一申请人的案件",
-        SameApplicantAndRespondent = "同一申请人对同一被申请人的案件",
-        SameApplicantAndCategory = "同一申请人同类问题的案件",
-    }
-
-    // Deadlines.
-
-    /// What a deadline is for.
-    DeadlineKind {
-        AcceptanceDecision = "受理决定",
-        MediationEnd = "调解期限",
-        TerminationNotice = "终止告知",
-        FirstContact = "首次联系",
-        ReferralConfirmation = "委派确认",
-        HotlineInterim = "热线阶段反馈",
-        HotlineFinal = "热线办结反馈",
-        ClueVerification = "线索核查",
-        JudicialConfirmation = "申请司法确认",
-        CourtDecision = "法院审查",
-        Performance = "履行期限",
-        Revisit = "回访",
-        DelegationReturn = "委托回复",
-        AssignmentResponse = "调解员答复",
-        Other = "其他",
-    }
-
-    /// Why a mediation stands still (中止). Whether a clock stops for it is the rule's to say.
-    SuspensionReason {
-        /// Appraisal, testing or inspection (O121 22).
-        Appraisal = "鉴定、检测、检验",
-        /// A request for recusal is being decided (O121 21).
-        Recusal = "回避申请待决定",
-        /// A party is ill or away.
-        Illness = "当事人患病或者不在",
-        /// Another organ's result is waited for.
-        OtherOrgan = "等待其他机关处理结果",
-        Other = "其他",
-    }
-
-    /// Which days a period is made of.
-    DayUnit {
-        /// Days the State Council's calendar has people work on, make-up days among them.
-        WorkingDays = "工作日",
-        NaturalDays = "自然日",
-    }
-
-    /// What happens to the end of a period that falls on a day off.
-    RollRule {
-        /// It stays.
-        None = "不顺延",
-        /// O121 45: after a 法定节假日. Whether a plain weekend is one is open: the later date
-        /// moves past it, the strict one does not.
-        StatutoryHolidays = "法定节假日顺延",
-        /// Civil Code 203, CPL 85: after a 法定休假日, weekends among them.
-        RestDays = "法定休假日顺延",
-    }
-
-    /// Who may make a period longer.
-    ExtensionBasis {
-        None = "不得延长",
-        ByBothParties = "双方当事人同意延长",
-        ByHead = "负责人批准延长",
-    }
-
-    /// How sure it is that a rule says what its article says.
-    Confidence {
-        /// Read in the law's own text.
-        Verified = "已核对原文",
-        /// Quoted alike by several sources.
-        CrossChecked = "多方转引一致",
-        /// Not checked against a text.
-        FromMemory = "尚待核对",
-        /// The station's own rule.
-        Setting = "本站设置",
-    }
-
-    /// Which version of a rule holds for a period that runs when the rule changes.
-    Transition {
-        /// The one in force on the day it started, to its end.
-        ByStart = "以开始之日的规定为准",
     }
 }

@@ -37,11 +37,7 @@ impl MigrationTrait for Migration {
                         optional(day("effective_on")),
                         instant("created_at"),
                     ],
-                    &[
-                        ("case_id", "cases"),
-                        ("sealed_by", "users"),
-                        ("seal_office_id", "offices"),
-                    ],
+                    &[("case_id", "cases"), ("sealed_by", "users"), ("seal_office_id", "offices")],
                 ),
                 // One duty each.
                 table(

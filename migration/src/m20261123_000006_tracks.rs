@@ -1,4 +1,4 @@
-//! How a case moved between the tracks, and who represents a group of applicants.
+//! How a case moved between the tracks.
 
 use sea_orm_migration::prelude::*;
 
@@ -39,28 +39,14 @@ impl MigrationTrait for Migration {
                         ("decided_by", "users"),
                     ],
                 ),
-                // Up to two applicants whom the group has chosen in writing.
-                table(
-                    "representatives",
-                    vec![
-                        key("id"),
-                        uuid("case_id"),
-                        uuid("party_id"),
-                        day("chosen_on"),
-                        truth("document_seen"),
-                        uuid("recorded_by"),
-                    ],
-                    &[("case_id", "cases"), ("party_id", "parties"), ("recorded_by", "users")],
-                ),
             ],
         )
         .await?;
         index(manager, "track_moves", &["case_id"], false).await?;
-        index(manager, "representatives", &["case_id", "party_id"], true).await?;
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["representatives", "track_moves"]).await
+        drop(manager, &["track_moves"]).await
     }
 }

@@ -8,4 +8,4 @@ mod store;
 
 pub use api::AcceptanceApi;
 pub use number::CaseNumberPattern;
-pub(crate) use service::{Decline, accept, decline, refer, settle, withdraw};
+pub(crate) use service::{Decline, accept, decline, next_number, refer, settle, withdraw};

@@ -14,7 +14,8 @@ use crate::entity::route_notice;
 use crate::error::{Error, Result};
 use crate::offices;
 use crate::outcomes;
-use crate::words::{DeclineReason, Manner, Outcome, PartyRole};
+use crate::tracks::{self, Regime};
+use crate::words::{DeclineReason, Manner, Outcome, PartyRole, Track};
 
 /// Accepts a case and gives it its number.
 pub(crate) async fn accept(
@@ -25,10 +26,9 @@ pub(crate) async fn accept(
     let work = app.begin(call).await?;
     let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
     let year = shanghai_day(work.now()).year();
-    let pattern = &app.settings.case_number_pattern;
-    let sequence = store::next_number(work.db(), &pattern.series(year)).await?;
+    let number = next_number(&work, file.case.track, year).await?;
     let case = cases::advance(&work, &permit, &file.case, |case| {
-        case.case_number = Some(pattern.number(year, sequence));
+        case.case_number = Some(number);
         case.accepted_at = Some(work.now());
     })
     .await?;
@@ -36,6 +36,17 @@ pub(crate) async fn accept(
     let reply =
         Reply::created(cases::location(case_id), case.version, Case::new(case, file.parties));
     work.commit(permit, record, reply).await
+}
+
+/// The next number of the series of whoever acts on this track, without gap or double.
+pub(crate) async fn next_number(work: &Work, track: Track, year: i32) -> Result<String> {
+    let settings = &work.app().settings;
+    let pattern = match tracks::rules(track).regime {
+        Regime::PeopleMediation => &settings.case_number_pattern,
+        Regime::MarketSupervision => &settings.administrative_case_number_pattern,
+    };
+    let sequence = store::next_number(work.db(), &pattern.series(year)).await?;
+    Ok(pattern.number(year, sequence))
 }
 
 /// How the applicants were told of a refusal.
@@ -58,6 +69,7 @@ pub(crate) async fn decline(
     let work = app.begin(call).await?;
     let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
     cases::not_in_future("/told_at", input.told_at, work.now())?;
+    tracks::check_decline_reason(file.case.track, input.reason)?;
     for applicant in file.parties.iter().filter(|it| it.role == PartyRole::Applicant) {
         let notice = route_notice::Model {
             id: Uuid::now_v7(),

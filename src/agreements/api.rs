@@ -4,7 +4,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use uuid::Uuid;
 
-use super::input::{DraftAgreement, RecordOralAgreement, SignAgreement};
+use super::input::{DraftAgreement, RecordOralAgreement, SealAgreement, SignAgreement};
 use super::service;
 use super::views::Agreement;
 use crate::access::{Allowed, can};
@@ -89,18 +89,21 @@ impl AgreementsApi {
         Ok(service::sign(&self.0, &call, case_id.0, body.0).await?.into())
     }
 
-    /// Put the committee's seal on the agreement
+    /// Put the seal on the agreement
     ///
-    /// Needs a locked text without a seal (`409 already_sealed`). Before or after the
-    /// signatures: whichever act comes last puts the agreement in force (PML 29).
+    /// The committee's on the people's track (PML 29), the authority's own on its tracks (O121
+    /// 24): `409 wrong_seal` for another office's. Needs a locked text without a seal
+    /// (`already_sealed`). Before or after the signatures: whichever act comes last puts the
+    /// agreement in force.
     #[oai(path = "/:case_id/agreement/seal", method = "post", operation_id = "seal_agreement")]
     async fn seal_agreement(
         &self,
         call: Allowed<can::SealAgreement>,
         /// The case.
         case_id: Path<Uuid>,
+        body: Body<SealAgreement>,
     ) -> Result<Versioned<Agreement>, Problem> {
-        Ok(service::seal(&self.0, &call, case_id.0).await?.into())
+        Ok(service::seal(&self.0, &call, case_id.0, body.0.office_id).await?.into())
     }
 
     /// Record an oral agreement (口头协议)
@@ -108,7 +111,8 @@ impl AgreementsApi {
     /// For parties who need no paper: the mediator records what was agreed (PML 28), and it is
     /// in force on the day it was reached (PML 30). The case becomes `performing` with the
     /// outcome `oral_agreement`; a draft is superseded. Wants what locking a text wants, and
-    /// that no text is locked. The content is checked like that of a draft.
+    /// that no text is locked. The content is checked like that of a draft. On the authority's
+    /// tracks it must say why there is no document (`409 mediation_document_required`, O121 24).
     #[oai(
         path = "/:case_id/oral-agreement",
         method = "post",
@@ -121,7 +125,9 @@ impl AgreementsApi {
         case_id: Path<Uuid>,
         body: Body<RecordOralAgreement>,
     ) -> Result<Created<Agreement>, Problem> {
-        let (content, reached_at) = body.0.into_parts();
-        Ok(service::record_oral(&self.0, &call, case_id.0, content, reached_at).await?.into())
+        let (content, reached_at, waiver) = body.0.into_parts();
+        let recorded =
+            service::record_oral(&self.0, &call, case_id.0, content, reached_at, waiver).await?;
+        Ok(recorded.into())
     }
 }

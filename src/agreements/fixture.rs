@@ -78,7 +78,6 @@ pub(crate) fn file() -> CaseFile {
         ],
         signatures: Vec::new(),
         track_moves: Vec::new(),
-        representatives: Vec::new(),
         route_notices: Vec::new(),
         performances: Vec::new(),
         revisits: Vec::new(),

@@ -6,7 +6,7 @@ use poem_openapi::types::Example;
 use uuid::Uuid;
 
 use crate::http::{EXAMPLE_ID, example_instant};
-use crate::words::{SignatureMethod, SignerKind, TermKind};
+use crate::words::{DocumentWaiver, SignatureMethod, SignerKind, TermKind};
 
 /// What a written agreement holds (PML 29).
 #[derive(Debug, Clone, Object)]
@@ -174,13 +174,17 @@ pub struct RecordOralAgreement {
     terms: Vec<DraftTerm>,
     /// When the parties reached it; it is in force from that day.
     reached_at: DateTime<Utc>,
+    /// On the authority's tracks: why there is no mediation document. Absent on the people's.
+    document_waiver: Option<DocumentWaiver>,
 }
 
 impl RecordOralAgreement {
-    /// What was agreed, and when.
-    pub(super) fn into_parts(self) -> (DraftAgreement, DateTime<Utc>) {
-        let Self { facts, disputed_matters, responsibilities, terms, reached_at } = self;
-        (DraftAgreement { facts, disputed_matters, responsibilities, terms }, reached_at)
+    /// What was agreed, when, and why there is no document.
+    pub(super) fn into_parts(self) -> (DraftAgreement, DateTime<Utc>, Option<DocumentWaiver>) {
+        let Self { facts, disputed_matters, responsibilities, terms, reached_at, document_waiver } =
+            self;
+        let content = DraftAgreement { facts, disputed_matters, responsibilities, terms };
+        (content, reached_at, document_waiver)
     }
 }
 
@@ -188,6 +192,28 @@ impl Example for RecordOralAgreement {
     fn example() -> Self {
         let DraftAgreement { facts, disputed_matters, responsibilities, terms } =
             DraftAgreement::example();
-        Self { facts, disputed_matters, responsibilities, terms, reached_at: example_instant() }
+        Self {
+            facts,
+            disputed_matters,
+            responsibilities,
+            terms,
+            reached_at: example_instant(),
+            document_waiver: None,
+        }
+    }
+}
+
+/// Whose seal goes on the agreement.
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct SealAgreement {
+    /// The office whose seal it is: a people's mediation committee on the people's track, the
+    /// authority's own office on its tracks.
+    pub office_id: Uuid,
+}
+
+impl Example for SealAgreement {
+    fn example() -> Self {
+        Self { office_id: EXAMPLE_ID }
     }
 }

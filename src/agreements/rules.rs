@@ -7,10 +7,12 @@ use uuid::Uuid;
 use super::input::{DraftAgreement, DraftTerm};
 use crate::cases::file::CaseFile;
 use crate::clock::shanghai_day;
-use crate::entity::{agreement, party, signature};
+use crate::entity::{agreement, office, party, signature};
 use crate::error::{Error, Fault, Result};
 use crate::language::Text;
-use crate::words::{AgreementStatus, SignerKind, TermKind};
+use crate::law::Law;
+use crate::tracks::{self, DocumentRule, Regime, Signers};
+use crate::words::{AgreementStatus, DocumentWaiver, SignerKind, TermKind};
 
 /// The last year a duty may be due in: later is a slip of the pen.
 const LAST_YEAR: i32 = 2100;
@@ -42,6 +44,56 @@ pub(super) fn check_oral(
         faults.push(Fault::new("/reached_at", "in_future", detail));
     }
     answer(faults)
+}
+
+/// The seal is that of whoever acts on the track (PML 29; O121 24), and of the authority's own
+/// office where the case is the authority's.
+pub(super) fn check_seal(file: &CaseFile, office: &office::Model) -> Result<()> {
+    let track = tracks::rules(file.case.track);
+    let own = track.regime == Regime::PeopleMediation || office.id == file.case.office_id;
+    if office.kind == track.seal && own {
+        return Ok(());
+    }
+    let detail = Text::new(
+        format!(
+            "{}程序的文书应加盖{}的印章，“{}”的印章不能使用。",
+            file.case.track.term(),
+            track.seal.term(),
+            office.name
+        ),
+        format!(
+            "On {} the seal is that of the {}; the seal of {} is not.",
+            file.case.track, track.seal, office.name
+        ),
+    );
+    let law: &'static [Law] = match track.regime {
+        Regime::PeopleMediation => &[Law::Pml29],
+        Regime::MarketSupervision => &[Law::O121Art24],
+    };
+    Err(Error::refused("wrong_seal", detail, law))
+}
+
+/// When an agreement stands without its paper: by choice on the people's track (PML 28), on the
+/// authority's only if performed at once or both want none (O121 24).
+pub(super) fn check_waiver(file: &CaseFile, waiver: Option<DocumentWaiver>) -> Result<()> {
+    match (tracks::rules(file.case.track).document, waiver) {
+        (DocumentRule::ByChoice, None) | (DocumentRule::PerformedOrWaived, Some(_)) => Ok(()),
+        (DocumentRule::ByChoice, Some(_)) => {
+            let detail = Text::new(
+                "人民调解的口头协议不需要说明不制作调解书的理由。",
+                "An oral agreement of people's mediation needs no reason to have no document.",
+            );
+            Err(Error::invalid("/document_waiver", "not_applicable", detail))
+        }
+        (DocumentRule::PerformedOrWaived, None) => {
+            let detail = Text::new(
+                "现场达成调解协议的，应当制作调解书；当场履行完毕或者双方同意不制作的除外。",
+                "A mediation document must be made unless the agreement was performed at once or \
+                 both parties agree to have none.",
+            );
+            Err(Error::refused("mediation_document_required", detail, &[Law::O121Art24]))
+        }
+    }
 }
 
 fn answer(faults: Vec<Fault>) -> Result<()> {
@@ -243,7 +295,9 @@ pub(super) fn missing_acts(
     let unsigned =
         file.parties.iter().filter(|party| !signed.iter().any(|it| it.party_id == Some(party.id)));
     missing.extend(unsigned.map(|it| (MissingAct::PartySignature, Some(it.id))));
-    if !signed.iter().any(|it| it.signer == SignerKind::Mediator) {
+    let mediator_signs =
+        tracks::rules(file.case.track).signers == Signers::PartiesAndPresidingMediator;
+    if mediator_signs && !signed.iter().any(|it| it.signer == SignerKind::Mediator) {
         missing.push((MissingAct::MediatorSignature, None));
     }
     if agreement.sealed_at.is_none() {

@@ -16,7 +16,9 @@ use crate::clock::shanghai_day;
 use crate::database::{Record, Reply, Work};
 use crate::entity::{agreement, case, instalment, signature, term};
 use crate::error::{Error, Result};
-use crate::words::{AgreementForm, AgreementStatus, Outcome, SignerKind};
+use crate::offices;
+use crate::tracks;
+use crate::words::{AgreementForm, AgreementStatus, DocumentWaiver, Outcome, SignerKind};
 
 /// The latest revision with everything about it, and the version of the case.
 pub(super) async fn read(
@@ -81,6 +83,8 @@ async fn revise(
         case_id: file.case.id,
         revision: rules::next_revision(file),
         form: AgreementForm::Written,
+        paper: tracks::rules(file.case.track).paper,
+        document_waiver: None,
         status: AgreementStatus::Draft,
         facts,
         disputed_matters,
@@ -90,6 +94,7 @@ async fn revise(
         locked_at: None,
         sealed_at: None,
         sealed_by: None,
+        seal_office_id: None,
         effective_on: None,
         created_at: work.now(),
     };
@@ -216,10 +221,16 @@ pub(crate) async fn seal(
     app: &App,
     call: &Allowed<can::SealAgreement>,
     case_id: Uuid,
+    office_id: Uuid,
 ) -> Result<Reply<Agreement>> {
     let work = app.begin(call).await?;
     let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
+    let office = offices::find(work.db(), office_id)
+        .await?
+        .ok_or_else(|| Error::unknown_reference("/office_id", office_id))?;
+    rules::check_seal(&file, &office)?;
     let agreement = agreement::Model {
+        seal_office_id: Some(office_id),
         sealed_at: Some(work.now()),
         sealed_by: Some(permit.actor_id()),
         ..present(&file)?
@@ -290,10 +301,12 @@ pub(crate) async fn record_oral(
     case_id: Uuid,
     input: DraftAgreement,
     reached_at: DateTime<Utc>,
+    waiver: Option<DocumentWaiver>,
 ) -> Result<Reply<Agreement>> {
     let work = app.begin(call).await?;
     let Step { mut file, permit } = cases::step(&work, call, case_id, None).await?;
     rules::check_oral(&input, reached_at, &file)?;
+    rules::check_waiver(&file, waiver)?;
     let case = cases::advance(&work, &permit, &file.case, |case| {
         case.outcome = Some(Outcome::OralAgreement);
         case.ended_at = Some(reached_at);
@@ -301,6 +314,7 @@ pub(crate) async fn record_oral(
     .await?;
     let agreement = revise(&work, &mut file, input, |it| {
         it.form = AgreementForm::Oral;
+        it.document_waiver = waiver;
         it.status = AgreementStatus::InForce;
         it.effective_on = Some(shanghai_day(reached_at));
     })

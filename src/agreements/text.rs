@@ -12,6 +12,7 @@ use super::rules::is_payment;
 use crate::cases::file::CaseFile;
 use crate::cases::gates::designation;
 use crate::entity::{agreement, instalment, term};
+use crate::words::Paper;
 
 /// The text that the parties read and sign.
 pub(super) fn compile(file: &CaseFile, agreement: &agreement::Model) -> String {
@@ -24,7 +25,7 @@ pub(super) fn compile(file: &CaseFile, agreement: &agreement::Model) -> String {
     for term in file.terms_of(agreement.id) {
         duty(&mut text, file, term);
     }
-    closing(&mut text, file);
+    closing(&mut text, file, agreement.paper);
     text
 }
 
@@ -35,7 +36,12 @@ pub(super) fn hash(text: &str) -> String {
 
 fn heading(text: &mut String, file: &CaseFile, agreement: &agreement::Model) {
     let number = file.case.case_number.as_deref().unwrap_or_default();
-    let _ = writeln!(text, "人民调解协议书\n编号：{number}\n文本：第{}版", agreement.revision);
+    let _ = writeln!(
+        text,
+        "{}\n编号：{number}\n文本：第{}版",
+        agreement.paper.term(),
+        agreement.revision
+    );
     text.push_str("当事人\n");
     for party in &file.parties {
         let (name, _) = designation(party);
@@ -86,13 +92,24 @@ fn sentence(text: &str) -> String {
     format!("{}。", text.trim().trim_end_matches(['。', '.', '；', '，']))
 }
 
-fn closing(text: &mut String, file: &CaseFile) {
+fn closing(text: &mut String, file: &CaseFile, paper: Paper) {
     // One copy for each party and one for the committee (PML 29).
     let copies = file.parties.len() + 1;
-    text.push_str(
-        "五、本协议自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效。\n",
-    );
-    let _ = writeln!(text, "本协议一式{copies}份，当事人、人民调解委员会各持一份。");
+    let (name, effect, keeper) = match paper {
+        // PML 29.
+        Paper::MediationAgreement => (
+            "本协议",
+            "本协议自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效。",
+            "当事人、人民调解委员会各持一份",
+        ),
+        // O121 24.
+        Paper::MediationDocument => (
+            "本调解书",
+            "本调解书由各方当事人签名或者盖章，并加盖市场监督管理部门印章。",
+            "当事人各执一份，市场监督管理部门归档一份",
+        ),
+    };
+    let _ = writeln!(text, "五、{effect}\n{name}一式{copies}份，{keeper}。");
 }
 
 /// How the text calls a party.

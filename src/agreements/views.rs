@@ -7,7 +7,9 @@ use uuid::Uuid;
 use super::rules::{self, MissingAct};
 use crate::cases::file::CaseFile;
 use crate::entity::{agreement, instalment, signature, term};
-use crate::words::{AgreementForm, AgreementStatus, SignatureMethod, SignerKind, TermKind};
+use crate::words::{
+    AgreementForm, AgreementStatus, DocumentWaiver, Paper, SignatureMethod, SignerKind, TermKind,
+};
 
 /// A mediation agreement (调解协议): its latest revision.
 #[derive(Debug, Object)]
@@ -17,6 +19,10 @@ pub struct Agreement {
     /// 1 for the first; a locked text that is changed becomes a new revision.
     pub revision: i32,
     pub form: AgreementForm,
+    /// Which paper it is written on; the track decides.
+    pub paper: Paper,
+    /// Why the authority made no document.
+    pub document_waiver: Option<DocumentWaiver>,
     pub status: AgreementStatus,
     /// The main facts of the dispute.
     pub facts: String,
@@ -35,6 +41,8 @@ pub struct Agreement {
     pub sealed_at: Option<DateTime<Utc>>,
     /// Who put the seal on it.
     pub sealed_by: Option<Uuid>,
+    /// The office whose seal it is.
+    pub seal_office_id: Option<Uuid>,
     /// The effective date: the day of the latest of signatures and seal, or the day on which an
     /// oral agreement was reached.
     pub effective_on: Option<NaiveDate>,
@@ -54,6 +62,8 @@ impl Agreement {
             id: it.id,
             revision: it.revision,
             form: it.form,
+            paper: it.paper,
+            document_waiver: it.document_waiver,
             status: it.status,
             facts: it.facts,
             disputed_matters: it.disputed_matters,
@@ -65,6 +75,7 @@ impl Agreement {
             signatures,
             sealed_at: it.sealed_at,
             sealed_by: it.sealed_by,
+            seal_office_id: it.seal_office_id,
             effective_on: it.effective_on,
             missing: missing
                 .into_iter()

@@ -9,8 +9,7 @@ use crate::clock::shanghai_day;
 use crate::entity::{
     agent, agreement, assignment, attendance, case, claim, clue, consent, hearing, hearing_notice,
     instalment, interest, invitation, judicial_confirmation, party, performance, recusal, revisit,
-    rights_notice, route_notice, signature, supplement, term,
-    representative, track_move,
+    rights_notice, route_notice, signature, supplement, term, track_move,
 };
 use crate::words::{
     AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, PanelSeat,
@@ -41,8 +40,6 @@ pub struct CaseFile {
     pub signatures: Vec<signature::Model>,
     /// Oldest first.
     pub track_moves: Vec<track_move::Model>,
-    /// Who speaks for the group of applicants (O121 12); empty when each speaks for itself.
-    pub representatives: Vec<representative::Model>,
     pub route_notices: Vec<route_notice::Model>,
     pub performances: Vec<performance::Model>,
     pub revisits: Vec<revisit::Model>,

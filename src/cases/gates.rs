@@ -2,8 +2,10 @@
 //! requirement knows its article and what would mend it. `next-actions` and the real call both
 //! ask [`check`], so they can never differ.
 
+mod intake;
 mod integrity;
 mod performance;
+mod tracks;
 
 use uuid::Uuid;
 
@@ -16,7 +18,7 @@ use crate::language::Text;
 use crate::law::Law;
 use crate::words::{
     AgreementForm, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject,
-    HearingStatus, Outcome, PanelSeat, SupplementStatus,
+    HearingStatus, Outcome, PanelSeat, Role,
 };
 
 /// One thing that must be there.
@@ -60,6 +62,14 @@ pub enum Requirement {
     ConfirmationOffered,
     AgreementInForce,
     ConfirmationNotAsked,
+    // What the track decides: `tracks`.
+    DeciderEntitled,
+    MoveFits,
+    MoveConsented,
+    MayBeEntrusted,
+    TerminationOpen,
+    TerminationIsDecided,
+    TerminationDecided,
 }
 
 /// What must be there before `action`. The whole table of gates.
@@ -68,9 +78,21 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
     use Requirement::*;
     match action {
         // Intake and acceptance.
-        AcceptCase => {
-            &[ApplicantNamed, RespondentNamed, ClaimStated, SupplementsAnswered, NobodyRefused]
+        AcceptCase => &[
+            DeciderEntitled,
+            ApplicantNamed,
+            RespondentNamed,
+            ClaimStated,
+            SupplementsAnswered,
+            NobodyRefused,
+        ],
+        DeclineCase => &[DeciderEntitled],
+        // From one track to another.
+        EntrustCase => {
+            &[MoveFits, MoveConsented, MayBeEntrusted, TerminationOpen, NoHearingScheduled]
         }
+        RecallCase | ReturnCase => &[MoveFits, TerminationOpen, NoHearingScheduled],
+        HandOverCase => &[MoveFits, MoveConsented, TerminationOpen, NoHearingScheduled],
         AnswerSupplement => &[SupplementOpen],
         AddParty | UpdateParty | RemoveParty => &[AgreementNotLocked],
         RemoveAgent => &[AgentOffRecord],
@@ -78,6 +100,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         RespondToAssignment => &[AssignmentIsMine],
         ReleaseMediator => &[AssignmentStands],
         StartMediation => &[
+            TerminationOpen,
             NobodyRefused,
             EveryPartyConsented,
             RightsTold,
@@ -87,10 +110,13 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             PanelWithoutInterest,
         ],
         // Hearings.
-        ScheduleHearing => &[NobodyRefused, PanelComplete, NoOpenRecusal, PanelWithoutInterest],
+        ScheduleHearing => {
+            &[TerminationOpen, NobodyRefused, PanelComplete, NoOpenRecusal, PanelWithoutInterest]
+        }
         RescheduleHearing | NotifyOfHearing | CancelHearing | AdjournHearing => &[HearingScheduled],
         // A party that joins later is asked and told like every other.
         RecordAttendance => &[
+            TerminationOpen,
             HearingScheduled,
             NobodyRefused,
             EveryPartyConsented,
@@ -105,6 +131,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         RecordMinutes => &[HearingHeld, MinutesOpen],
         // Outcome.
         LockAgreement => &[
+            TerminationOpen,
             NobodyRefused,
             EveryPartyConsented,
             RightsTold,
@@ -117,9 +144,10 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             AgreementDrafted,
             NoOpenRecusal,
         ],
-        SignAgreement => &[AgreementLocked, PanelComplete, NoOpenRecusal],
-        SealAgreement => &[AgreementLocked, AgreementUnsealed, NoOpenRecusal],
+        SignAgreement => &[TerminationOpen, AgreementLocked, PanelComplete, NoOpenRecusal],
+        SealAgreement => &[TerminationOpen, AgreementLocked, AgreementUnsealed, NoOpenRecusal],
         RecordOralAgreement => &[
+            TerminationOpen,
             NobodyRefused,
             EveryPartyConsented,
             RightsTold,
@@ -132,7 +160,9 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             AgreementNotLocked,
             NoOpenRecusal,
         ],
-        ConcludeMediation => &[RoutesTold, NoHearingScheduled, MinutesComplete],
+        DraftAgreement => &[TerminationOpen],
+        DecideTermination => &[DeciderEntitled, TerminationIsDecided, TerminationOpen],
+        ConcludeMediation => &[TerminationDecided, RoutesTold, NoHearingScheduled, MinutesComplete],
         WithdrawCase | RecordSettlement => &[NoHearingScheduled],
         // After the agreement.
         RecordPerformance => &[DutyOpen],
@@ -156,6 +186,8 @@ pub struct Question<'a> {
     pub target: Option<Uuid>,
     /// The person who asks.
     pub asker: Uuid,
+    /// As what the person asks.
+    pub role: Role,
 }
 
 /// Everything that is missing; empty when the step may be taken.
@@ -163,7 +195,9 @@ pub fn check(question: Question<'_>) -> Vec<Unmet> {
     if state::after(question.file.case.status, question.action).is_none() {
         return vec![wrong_status(question)];
     }
-    requirements(question.action).iter().flat_map(|it| it.unmet(question)).collect()
+    let track = question.file.case.track;
+    let own = |it: Unmet| Unmet { law: crate::tracks::articles(track, it.law), ..it };
+    requirements(question.action).iter().flat_map(|it| it.unmet(question)).map(own).collect()
 }
 
 fn wrong_status(question: Question<'_>) -> Unmet {
@@ -187,22 +221,24 @@ impl Requirement {
         match self {
             ApplicantNamed | RespondentNamed | ClaimStated | SupplementsAnswered
             | SupplementOpen => &[Law::O121Art10],
-            NobodyRefused => &[Law::Pml17],
+            NobodyRefused => &[Law::Pml17, Law::O121Art18],
             EveryPartyConsented => &[Law::Pml17, Law::O121Art18],
-            RightsTold | RightsOnFile => &[Law::Pml23, Law::Rules2002Art30],
+            RightsTold | RightsOnFile => &[Law::Pml23, Law::Rules2002Art30, Law::O121Art18],
             MinorsRepresented => &[Law::CivilCode17, Law::CivilCode23],
-            PanelComplete | AssignmentIsMine | AssignmentStands => &[Law::Pml19],
+            PanelComplete | AssignmentIsMine | AssignmentStands => &[Law::Pml19, Law::O121Art20],
             HearingAnnounced => &[Law::O121Art20],
             AgentOffRecord | HearingScheduled | HearingBegun | HearingHeld | NoHearingScheduled => {
                 &[]
             }
             MinutesOpen | MinutesComplete | HearingOnRecord | IdentitiesVerified => &[Law::Pml27],
-            AgreementDrafted | AgreementLocked | AgreementUnsealed => &[Law::Pml29],
-            AgreementNotLocked => &[Law::Pml28, Law::Pml29],
+            AgreementDrafted | AgreementLocked | AgreementUnsealed => &[Law::Pml29, Law::O121Art24],
+            AgreementNotLocked => &[Law::Pml28, Law::Pml29, Law::O121Art24],
             RoutesTold => &[Law::Pml26, Law::O121Art25],
             DutyOpen | DutiesSettled | Revisited => &[Law::Pml31],
             NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
             | AgreementInForce | ConfirmationNotAsked => self.law_of_integrity(),
+            DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
+            | TerminationIsDecided | TerminationDecided => self.law_of_tracks(),
         }
     }
 
@@ -241,6 +277,8 @@ impl Requirement {
             Revisited => &[Action::RecordRevisit],
             NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
             | AgreementInForce | ConfirmationNotAsked => self.mend_of_integrity(),
+            DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
+            | TerminationIsDecided | TerminationDecided => self.mend_of_tracks(),
         }
     }
 
@@ -264,6 +302,8 @@ impl Requirement {
             DutyOpen | DutiesSettled | Revisited => self.about_performance(question.file),
             NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
             | AgreementInForce | ConfirmationNotAsked => self.about_integrity(question),
+            DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
+            | TerminationIsDecided | TerminationDecided => self.about_tracks(question),
         }
     }
 
@@ -274,61 +314,6 @@ impl Requirement {
 
     fn when(self, fault: bool, code: &'static str, zh: &str, en: &str) -> Vec<Unmet> {
         if fault { vec![self.missing(code, zh, en)] } else { Vec::new() }
-    }
-
-    fn about_intake(self, question: Question<'_>) -> Vec<Unmet> {
-        use crate::words::PartyRole::{Applicant, Respondent};
-        let file = question.file;
-        let has = |role| file.parties.iter().any(|it| it.role == role);
-        let open = |it: &&crate::entity::supplement::Model| it.status == SupplementStatus::Open;
-        match self {
-            Self::ApplicantNamed => self.when(
-                !has(Applicant),
-                "no_applicant",
-                "尚未登记申请人。",
-                "No applicant is recorded.",
-            ),
-            Self::RespondentNamed => self.when(
-                !has(Respondent),
-                "no_respondent",
-                "尚未登记被申请人。",
-                "No respondent is recorded.",
-            ),
-            Self::ClaimStated => self.when(
-                file.claims.is_empty(),
-                "no_claim",
-                "尚未登记诉求。",
-                "No claim is recorded.",
-            ),
-            Self::SupplementsAnswered => self.when(
-                file.supplements.iter().any(|it| open(&it)),
-                "supplement_open",
-                "要求补正的材料尚未补齐。",
-                "A supplement that was asked for has not come.",
-            ),
-            _ => self.when(
-                !file
-                    .supplements
-                    .iter()
-                    .any(|it| open(&it) && question.target.is_none_or(|id| id == it.id)),
-                "no_open_supplement",
-                "没有待补正的事项。",
-                "No such request for supplements is open.",
-            ),
-        }
-    }
-
-    /// Who has signed or attended stays on record.
-    fn about_agent(self, question: Question<'_>) -> Vec<Unmet> {
-        let (file, Some(id)) = (question.file, question.target) else { return Vec::new() };
-        let signed = file.signatures.iter().any(|it| it.agent_id == Some(id));
-        let attended = file.attendances.iter().any(|it| it.person_id == id);
-        self.when(
-            signed || attended,
-            "agent_on_record",
-            "该代理人已签字或已到场，不能删除。",
-            "This agent has signed or attended and stays on record.",
-        )
     }
 
     fn about_parties(self, file: &CaseFile) -> Vec<Unmet> {
@@ -344,7 +329,11 @@ impl Requirement {
                 file.is_minor(party) && file.guardians(party.id).next().is_none()
             }
             Self::IdentitiesVerified => was_mediated(file) && !party.identity_verified,
-            Self::RoutesTold => !file.route_notices.iter().any(|it| it.party_id == party.id),
+            // Of the authority's decision the parties are told once there is one.
+            Self::RoutesTold => !file.route_notices.iter().any(|it| {
+                it.party_id == party.id
+                    && file.case.termination_decided_at.is_none_or(|decided| decided <= it.told_at)
+            }),
             // Rights are told before mediation; a case that was never mediated needs no notice.
             Self::RightsOnFile if !was_mediated(file) => false,
             _ => !file.rights_notices.iter().any(|it| it.party_id == party.id && it.acknowledged),
@@ -396,14 +385,22 @@ impl Requirement {
             |it: &&crate::entity::assignment::Model| question.target.is_none_or(|id| id == it.id);
         match self {
             Self::PanelComplete => {
-                let presiding = file.panel().any(|it| it.seat == PanelSeat::Presiding);
+                let presiding = file.panel().find(|it| it.seat == PanelSeat::Presiding);
+                let fit = crate::tracks::rules(file.case.track).presiding;
+                let unfit = presiding.is_some_and(|it| !fit.contains(&it.mediator_role));
                 let waiting = file.panel().any(|it| it.status == AssignmentStatus::Proposed);
                 let mut unmet = self.when(
-                    !presiding,
+                    presiding.is_none(),
                     "no_presiding_mediator",
                     "尚未指定主持人。",
                     "No mediator presides over the panel.",
                 );
+                unmet.extend(self.when(
+                    unfit,
+                    "presiding_not_of_this_track",
+                    "主持人的身份不符合案件所处的程序，请更换。",
+                    "Whoever presides may not do so on this track; assign somebody who may.",
+                ));
                 unmet.extend(self.when(
                     waiting,
                     "assignment_not_answered",

@@ -39,8 +39,13 @@ pub(crate) async fn step(
     {
         return Err(Error::Stale);
     }
-    let question =
-        gates::Question { file: &file, action: call.action(), target, asker: call.actor().id };
+    let question = gates::Question {
+        file: &file,
+        action: call.action(),
+        target,
+        asker: call.actor().id,
+        role: call.actor().role,
+    };
     let unmet = gates::check(question);
     if !unmet.is_empty() {
         return Err(Error::Refused(unmet));
@@ -181,7 +186,13 @@ pub(super) async fn next_actions(
             continue;
         }
         for target in targets(&file, action, call.actor().id) {
-            let question = gates::Question { file: &file, action, target, asker: call.actor().id };
+            let question = gates::Question {
+                file: &file,
+                action,
+                target,
+                asker: call.actor().id,
+                role: call.actor().role,
+            };
             found.push(NextAction { action, target, unmet: gates::check(question) });
         }
     }

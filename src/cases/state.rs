@@ -21,7 +21,11 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
         (Registered | Accepted | Mediating, WithdrawCase | RecordSettlement) => Closed,
         (Accepted | Mediating, ConcludeMediation) => Closed,
 
+        // On another track a panel of that track begins anew.
+        (Accepted | Mediating, EntrustCase | RecallCase | HandOverCase | ReturnCase) => Accepted,
+
         // Work that leaves the case where it is.
+        (Accepted | Mediating, DecideTermination) => status,
         (Registered, RequestSupplement | AnswerSupplement | RemoveParty) => status,
         (
             Registered | Accepted | Mediating,

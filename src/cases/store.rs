@@ -17,8 +17,7 @@ use crate::database::{Limit, insert};
 use crate::entity::{
     agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, hearing,
     hearing_notice, instalment, invitation, judicial_confirmation, party, performance, recusal,
-    revisit, rights_notice, route_notice, signature, supplement, term,
-    representative, track_move,
+    revisit, rights_notice, route_notice, signature, supplement, term, track_move,
 };
 use crate::error::{Error, Result};
 use crate::interests;
@@ -327,8 +326,6 @@ pub(crate) async fn load(
         instalments,
         signatures: rows::<signature::Entity>(db, signature::Column::CaseId, id).await?,
         track_moves: rows::<track_move::Entity>(db, track_move::Column::CaseId, id).await?,
-        representatives: rows::<representative::Entity>(db, representative::Column::CaseId, id)
-            .await?,
         route_notices: rows::<route_notice::Entity>(db, route_notice::Column::CaseId, id).await?,
         performances: rows::<performance::Entity>(db, performance::Column::CaseId, id).await?,
         revisits: rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?,

@@ -8,8 +8,8 @@ use super::store::Listed;
 use crate::entity::{case, party};
 use crate::personal_data::mask;
 use crate::words::{
-    CaseStatus, Category, Channel, Gender, IdentityDocument, LegalBasis, Outcome, PartyKind,
-    PartyRole, Retention, SubjectKind, Track,
+    CaseStatus, Category, Channel, Gender, IdentityDocument, LegalBasis, OrderKind, Outcome,
+    PartyKind, PartyRole, Retention, SubjectKind, TerminationReason, Track,
 };
 
 /// A mediation case with its parties.
@@ -48,10 +48,23 @@ pub struct Case {
     pub price_fen: Option<i64>,
     pub bought_online: bool,
     pub prepaid_card: bool,
+    /// Complex cases cannot be entrusted.
+    pub complex: bool,
+    /// Sensitive cases cannot be entrusted.
+    pub sensitive: bool,
+    /// Of what kind the hotline's order is.
+    pub order_kind: Option<OrderKind>,
+    /// When the office received it; never changed.
+    pub received_at: DateTime<Utc>,
     /// When the party asked for mediation. It interrupts limitation and is never changed.
     pub requested_at: DateTime<Utc>,
     pub accepted_at: Option<DateTime<Utc>>,
     pub mediation_started_at: Option<DateTime<Utc>>,
+    /// When the authority decided to end mediation; both parties are told after it.
+    pub termination_decided_at: Option<DateTime<Utc>>,
+    pub termination_reason: Option<TerminationReason>,
+    /// The reason of the decision in words.
+    pub termination_explanation: Option<String>,
     /// When the outcome came about.
     pub ended_at: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
@@ -92,9 +105,16 @@ impl Case {
             price_fen: case.price_fen,
             bought_online: case.bought_online,
             prepaid_card: case.prepaid_card,
+            complex: case.complex,
+            sensitive: case.sensitive,
+            order_kind: case.order_kind,
+            received_at: case.received_at,
             requested_at: case.requested_at,
             accepted_at: case.accepted_at,
             mediation_started_at: case.mediation_started_at,
+            termination_decided_at: case.termination_decided_at,
+            termination_reason: case.termination_reason,
+            termination_explanation: case.termination_explanation,
             ended_at: case.ended_at,
             closed_at: case.closed_at,
             archived_at: case.archived_at,

@@ -1,4 +1,4 @@
-//! Moves between the tracks, and the representatives of a group.
+//! Moves between the tracks.
 
 super::entity! {
     track_move = "track_moves" {
@@ -15,14 +15,5 @@ super::entity! {
         explanation: String,
         decided_by: Uuid,
         decided_at: DateTime<Utc>,
-    }
-
-    representative = "representatives" {
-        id: Uuid,
-        case_id: Uuid,
-        party_id: Uuid,
-        chosen_on: NaiveDate,
-        document_seen: bool,
-        recorded_by: Uuid,
     }
 }

@@ -217,8 +217,13 @@ async fn open(work: &Work, call: &Call, hearing_id: Uuid) -> Result<(Step, heari
 
 /// A hearing that follows an adjourned one passes the gates of every other.
 fn refuse_if_shut(file: &CaseFile, call: &Call) -> Result<()> {
-    let question =
-        Question { file, action: Action::ScheduleHearing, target: None, asker: call.actor().id };
+    let question = Question {
+        file,
+        action: Action::ScheduleHearing,
+        target: None,
+        asker: call.actor().id,
+        role: call.actor().role,
+    };
     let unmet = gates::check(question);
     if unmet.is_empty() { Ok(()) } else { Err(Error::Refused(unmet)) }
 }

@@ -60,6 +60,8 @@ pub enum Tag {
     Outcome,
     /// Performance, revisits, closing, the archive.
     Aftercare,
+    /// The three legal tracks and the moves between them.
+    Tracks,
     /// Clues of illegality: reported from a case, verified in a register of their own.
     Clues,
     /// Calendars and rules that deadlines are counted by, and the calculator.
@@ -111,6 +113,7 @@ pub type AllRooms = Rooms<(
         crate::outcomes::OutcomesApi,
         crate::performance::PerformanceApi,
         crate::archive::ArchiveApi,
+        crate::tracks::TracksApi,
         crate::recusals::RecusalsApi,
         crate::interests::InterestsApi,
         crate::clues::CluesApi,
@@ -145,6 +148,7 @@ fn rooms(app: &App) -> AllRooms {
             crate::outcomes::OutcomesApi(app()),
             crate::performance::PerformanceApi(app()),
             crate::archive::ArchiveApi(app()),
+            crate::tracks::TracksApi(app()),
             crate::recusals::RecusalsApi(app()),
             crate::interests::InterestsApi(app()),
             crate::clues::CluesApi(app()),

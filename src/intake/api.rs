@@ -14,7 +14,11 @@ use crate::app::App;
 use crate::cases::Case;
 use crate::http::{Body, Created, Plain, Problem, Tag, Versioned};
 use crate::parties::{AddClaim, AddParty};
-use crate::words::{Category, Channel, LegalBasis, Manner, SubjectKind};
+use crate::words::{Category, Channel, LegalBasis, Manner, OrderKind, SubjectKind, Track};
+
+fn people_mediation() -> Track {
+    Track::PeopleMediation
+}
 
 /// A dispute as it comes in, with its parties and claims.
 #[derive(Debug, Clone, Object)]
@@ -29,6 +33,12 @@ pub struct RegisterCase {
     pub external_number: Option<String>,
     /// The office that will handle it; the caller's own unless a director says otherwise.
     pub office_id: Option<Uuid>,
+    /// The track it begins on: people's mediation, or the authority's own (then the office is
+    /// one of market supervision). No case begins as entrusted.
+    #[oai(default = "people_mediation")]
+    pub track: Track,
+    /// Of what kind the hotline's order is; with the channel `hotline_12345` only.
+    pub order_kind: Option<OrderKind>,
     /// The dispute in one line, without names.
     #[oai(validator(min_length = 1, max_length = 100))]
     pub title: String,
@@ -48,6 +58,15 @@ pub struct RegisterCase {
     pub bought_online: bool,
     #[oai(default)]
     pub prepaid_card: bool,
+    /// Complex cases cannot be entrusted.
+    #[oai(default)]
+    pub complex: bool,
+    /// Sensitive cases cannot be entrusted.
+    #[oai(default)]
+    pub sensitive: bool,
+    /// When the office received it; now, if absent. Clocks of acceptance count from that day, and
+    /// it can never be changed.
+    pub received_at: Option<DateTime<Utc>>,
     /// When the party asked for mediation; now, if absent. It interrupts limitation and can
     /// never be changed.
     pub requested_at: Option<DateTime<Utc>>,
@@ -66,6 +85,8 @@ impl Example for RegisterCase {
             legal_basis: LegalBasis::Applied,
             external_number: None,
             office_id: None,
+            track: Track::PeopleMediation,
+            order_kind: None,
             title: "健身房停业，预付卡余额退款纠纷".to_owned(),
             facts: "申请人于 2026 年 3 月购买健身年卡，支付 4296 元。门店 5 月停业，余额未退。"
                 .to_owned(),
@@ -76,6 +97,9 @@ impl Example for RegisterCase {
             price_fen: Some(429_600),
             bought_online: false,
             prepaid_card: true,
+            complex: false,
+            sensitive: false,
+            received_at: None,
             requested_at: None,
             parties: vec![AddParty::example(), AddParty::example_respondent()],
             claims: vec![AddClaim::example()],
@@ -104,6 +128,10 @@ pub struct UpdateCase {
     pub price_fen: Option<i64>,
     pub bought_online: Option<bool>,
     pub prepaid_card: Option<bool>,
+    /// Complex cases cannot be entrusted.
+    pub complex: Option<bool>,
+    /// Sensitive cases cannot be entrusted.
+    pub sensitive: Option<bool>,
     /// The number under which the sender knows it.
     #[oai(validator(min_length = 1, max_length = 64))]
     pub external_number: Option<String>,
@@ -121,6 +149,8 @@ impl Example for UpdateCase {
             price_fen: Some(429_600),
             bought_online: None,
             prepaid_card: None,
+            complex: None,
+            sensitive: None,
             external_number: None,
         }
     }
@@ -173,7 +203,8 @@ impl IntakeApi {
     ///
     /// Takes the dispute with its parties and claims in one call: all of it or nothing. Every
     /// fault is named with its JSON pointer. The case begins as `registered` on the
-    /// people's-mediation track, belongs to the caller's office, and gets its official number
+    /// people's-mediation track, or on the authority's own if its office is one of market
+    /// supervision (`wrong_office` otherwise), belongs to the caller's office, and gets its official number
     /// when it is accepted. Send an `Idempotency-Key` so that a repeat cannot register it twice.
     #[oai(path = "/", method = "post", operation_id = "register_case")]
     async fn register_case(

@@ -11,13 +11,14 @@ use crate::access::{Allowed, Reach, Subject, can};
 use crate::app::App;
 use crate::cases::{self, Case, Step};
 use crate::clock::shanghai_day;
-use crate::database::Reply;
+use crate::database::{Reply, Work};
 use crate::entity::{case, party, supplement};
 use crate::error::{Error, Fault, Result};
 use crate::language::Text;
 use crate::offices;
 use crate::parties;
-use crate::words::{CaseStatus, Manner, PartyRole, SupplementStatus, Track};
+use crate::tracks;
+use crate::words::{CaseStatus, Channel, Manner, PartyRole, SupplementStatus, Track};
 
 /// Registers a dispute with its parties and claims: all of it or nothing.
 pub(crate) async fn register(
@@ -37,6 +38,21 @@ pub(crate) async fn register(
         let found = parties::check_claim(claim, &format!("/claims/{place}"));
         faults.extend(found.err().into_iter().flatten());
     }
+    if let Some(received_at) = input.received_at
+        && let Err(Error::Invalid(found)) = cases::not_in_future("/received_at", received_at, now)
+    {
+        faults.extend(found);
+    }
+    if input.order_kind.is_some() && input.channel != Channel::Hotline12345 {
+        faults.push(Fault::new(
+            "/order_kind",
+            "not_applicable",
+            Text::new(
+                "只有 12345 热线工单才填写工单类型。",
+                "Only an order of the 12345 hotline has a kind.",
+            ),
+        ));
+    }
     let actor = call.actor();
     let office_id = input.office_id.unwrap_or(actor.office_id);
     let elsewhere = office_id != actor.office_id;
@@ -52,6 +68,7 @@ pub(crate) async fn register(
     } else if elsewhere && offices::find(work.db(), office_id).await?.is_none() {
         return Err(Error::unknown_reference("/office_id", office_id));
     }
+    faults.extend(track_fault(&work, input.track, office_id).await?);
     let case = case::Model {
         id: Uuid::now_v7(),
         case_number: None,
@@ -60,7 +77,7 @@ pub(crate) async fn register(
         channel: input.channel,
         legal_basis: input.legal_basis,
         external_number: input.external_number,
-        track: Track::PeopleMediation,
+        track: input.track,
         status: CaseStatus::Registered,
         outcome: None,
         outcome_reason: None,
@@ -74,9 +91,16 @@ pub(crate) async fn register(
         price_fen: input.price_fen,
         bought_online: input.bought_online,
         prepaid_card: input.prepaid_card,
+        complex: input.complex,
+        sensitive: input.sensitive,
+        order_kind: input.order_kind,
         requested_at,
+        received_at: input.received_at.unwrap_or(now),
         accepted_at: None,
         mediation_started_at: None,
+        termination_decided_at: None,
+        termination_reason: None,
+        termination_explanation: None,
         ended_at: None,
         closed_at: None,
         archived_at: None,
@@ -108,6 +132,33 @@ pub(crate) async fn register(
     let record = cases::record("case.registered", &case, &case);
     let reply = Reply::created(cases::location(case.id), 1, Case::new(case, party_rows));
     work.commit(permit, record, reply).await
+}
+
+/// A case begins on the committee's track or on the authority's own, in an office of that name.
+async fn track_fault(work: &Work, track: Track, office_id: Uuid) -> Result<Option<Fault>> {
+    if track == Track::EntrustedMediation {
+        return Ok(Some(Fault::new(
+            "/track",
+            "not_a_beginning",
+            Text::new(
+                "委托调解由行政调解案件委托而来，不能直接登记。",
+                "A case is entrusted by the authority; it begins as administrative mediation.",
+            ),
+        )));
+    }
+    let office = offices::find(work.db(), office_id).await?;
+    let fits = office.is_none_or(|it| tracks::rules(track).handled_by.contains(&it.kind));
+    Ok((!fits).then(|| {
+        Fault::new(
+            "/track",
+            "wrong_office",
+            Text::new(
+                "行政调解案件由市场监督管理部门办理，请填写市场监管所。",
+                "Administrative mediation is the authority's own: name an office of market \
+                 supervision.",
+            ),
+        )
+    }))
 }
 
 fn purchase_fault(purchased_on: Option<NaiveDate>, today: NaiveDate) -> Option<Fault> {
@@ -143,6 +194,8 @@ pub(super) async fn update(
             price_fen,
             bought_online,
             prepaid_card,
+            complex,
+            sensitive,
             external_number,
         } = input;
         set(&mut case.title, title);
@@ -152,6 +205,8 @@ pub(super) async fn update(
         set(&mut case.subject_name, subject_name);
         set(&mut case.bought_online, bought_online);
         set(&mut case.prepaid_card, prepaid_card);
+        set(&mut case.complex, complex);
+        set(&mut case.sensitive, sensitive);
         set(&mut case.purchased_on, purchased_on.map(Some));
         set(&mut case.price_fen, price_fen.map(Some));
         set(&mut case.external_number, external_number.map(Some));

@@ -71,6 +71,25 @@ impl Example for ConcludeMediation {
     }
 }
 
+/// That the authority ends mediation, and why.
+#[derive(Debug, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct DecideTermination {
+    reason: TerminationReason,
+    /// The reason in words, as the parties will be told it.
+    #[oai(validator(min_length = 1, max_length = 2000))]
+    explanation: String,
+}
+
+impl Example for DecideTermination {
+    fn example() -> Self {
+        Self {
+            reason: TerminationReason::NoAgreement,
+            explanation: "双方分歧较大，被投诉人明确表示无法达成协议。".to_owned(),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub struct OutcomesApi(pub App);
 
@@ -107,10 +126,35 @@ impl OutcomesApi {
         Ok(service::record_route_notice(&self.0, &call, case_id.0, input).await?.into())
     }
 
+    /// Decide to end the authority's mediation
+    ///
+    /// On the authority's tracks an officer or the director decides first (O121 23); then each
+    /// party is told under `…/route-notices` within seven working days, and then the case is
+    /// closed under `…/conclusion`. `409 no_decision_needed` on the people's track,
+    /// `reason_not_of_this_track` for a reason the track does not know.
+    #[oai(
+        path = "/:case_id/termination-decision",
+        method = "post",
+        operation_id = "decide_termination"
+    )]
+    async fn decide_termination(
+        &self,
+        call: Allowed<can::DecideTermination>,
+        /// The case.
+        case_id: Path<Uuid>,
+        body: Body<DecideTermination>,
+    ) -> Result<Created<Case>, Problem> {
+        let DecideTermination { reason, explanation } = body.0;
+        let decided =
+            service::decide_termination(&self.0, &call, case_id.0, reason, explanation).await?;
+        Ok(decided.into())
+    }
+
     /// End mediation without an agreement
     ///
-    /// Closes an accepted or mediating case as `failed` or `terminated`. Needs that each party
-    /// was told of the other routes (PML 26; O121 25), all minutes, and no hearing still
+    /// Closes an accepted or mediating case as `failed` or `terminated`, for a reason the track
+    /// knows (`409 reason_not_of_this_track`). On the authority's tracks it needs the decision
+    /// (`termination_not_decided`, O121 23) and its reason. Needs that each party was told of the other routes (PML 26; O121 25), all minutes, and no hearing still
     /// scheduled. An agreement that never took effect is superseded.
     #[oai(path = "/:case_id/conclusion", method = "post", operation_id = "conclude_mediation")]
     async fn conclude_mediation(

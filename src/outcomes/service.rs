@@ -11,7 +11,10 @@ use crate::app::App;
 use crate::cases::{self, Case, Step};
 use crate::database::Reply;
 use crate::entity::route_notice;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::language::Text;
+use crate::law::Law;
+use crate::tracks;
 use crate::words::{Manner, Outcome, TerminationReason};
 
 /// Whom the parties were told what, oldest first, and the version of the case.
@@ -60,6 +63,31 @@ pub(crate) async fn record_route_notice(
     work.commit(permit, record, Reply::created(location, case.version, notice.into())).await
 }
 
+/// Decides that mediation ends: the authority's own act, of which both are told in time
+/// (O121 23(2)); the case closes once they have been.
+pub(crate) async fn decide_termination(
+    app: &App,
+    call: &Allowed<can::DecideTermination>,
+    case_id: Uuid,
+    reason: TerminationReason,
+    explanation: String,
+) -> Result<Reply<Case>> {
+    let work = app.begin(call).await?;
+    let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
+    tracks::check_termination_reason(file.case.track, reason)?;
+    let now = work.now();
+    let case = cases::advance(&work, &permit, &file.case, |case| {
+        case.termination_decided_at = Some(now);
+        case.termination_reason = Some(reason);
+        case.termination_explanation = Some(explanation);
+    })
+    .await?;
+    let record = cases::record("termination.decided", &file.case, &case);
+    let reply =
+        Reply::created(cases::location(case_id), case.version, Case::new(case, file.parties));
+    work.commit(permit, record, reply).await
+}
+
 /// How mediation ended.
 #[derive(Debug)]
 pub(crate) struct Conclude {
@@ -79,6 +107,14 @@ pub(crate) async fn conclude(
 ) -> Result<Reply<Case>> {
     let work = app.begin(call).await?;
     let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
+    tracks::check_termination_reason(file.case.track, input.reason)?;
+    if file.case.termination_reason.is_some_and(|it| it != input.reason) {
+        let detail = Text::new(
+            "结案理由与终止调解的决定不一致。",
+            "The reason is not the one of the decision to end mediation.",
+        );
+        return Err(Error::refused("not_as_decided", detail, &[Law::O121Art23]));
+    }
     agreements::supersede_unfinished(&work, &file).await?;
     let now = work.now();
     let case = cases::advance(&work, &permit, &file.case, |case| {

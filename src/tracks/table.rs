@@ -2,7 +2,7 @@
 //! paper and seal, for which reasons, decided by whom. Pure data; `rules(track)` is the only door.
 
 use crate::law::Law;
-use crate::words::{DeclineReason, OfficeKind, Paper, Role, TerminationReason, Track};
+use crate::words::{DeclineReason, MoveKind, OfficeKind, Paper, Role, TerminationReason, Track};
 
 /// Whose hands an agreement needs beside the seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +40,20 @@ pub enum RecusalRule {
     SuspendAndDecide,
 }
 
+/// Under whose law a case runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Regime {
+    /// The People's Mediation Law.
+    PeopleMediation,
+    /// The market-supervision authority's procedure (order 121).
+    MarketSupervision,
+}
+
 /// What follows from a track.
 #[derive(Debug)]
 pub struct TrackRules {
     pub track: Track,
+    pub regime: Regime,
     /// The kinds of office in whose name a case of this track is handled.
     pub handled_by: &'static [OfficeKind],
     /// The kind of office whose seal goes under the paper.
@@ -124,6 +134,7 @@ const AUTHORITY_TERMINATION: &[(TerminationReason, Law)] = &[
 
 const PEOPLE: TrackRules = TrackRules {
     track: Track::PeopleMediation,
+    regime: Regime::PeopleMediation,
     handled_by: OfficeKind::ALL,
     seal: OfficeKind::MediationCommittee,
     paper: Paper::MediationAgreement,
@@ -147,6 +158,7 @@ const PEOPLE: TrackRules = TrackRules {
 
 const ADMINISTRATIVE: TrackRules = TrackRules {
     track: Track::AdministrativeMediation,
+    regime: Regime::MarketSupervision,
     handled_by: MARKET_SUPERVISION,
     seal: OfficeKind::MarketSupervisionOffice,
     paper: Paper::MediationDocument,
@@ -185,6 +197,18 @@ pub fn rules(track: Track) -> &'static TrackRules {
     }
 }
 
+/// Of articles listed people's mediation first, the authority's after it: those that count on the
+/// track. All of them where the list knows only one kind.
+pub fn articles(track: Track, listed: &'static [Law]) -> &'static [Law] {
+    let split = listed.iter().position(|it| it.is_of_authority()).unwrap_or(listed.len());
+    let (people, authority) = listed.split_at(split);
+    let own = match rules(track).regime {
+        Regime::PeopleMediation => people,
+        Regime::MarketSupervision => authority,
+    };
+    if own.is_empty() { listed } else { own }
+}
+
 /// The article under which a case of this track may be declined for this reason, if any.
 pub fn decline_article(track: Track, reason: DeclineReason) -> Option<Law> {
     rules(track).decline_reasons.iter().find(|(it, _)| *it == reason).map(|(_, law)| *law)
@@ -194,3 +218,20 @@ pub fn decline_article(track: Track, reason: DeclineReason) -> Option<Law> {
 pub fn termination_article(track: Track, reason: TerminationReason) -> Option<Law> {
     rules(track).termination_reasons.iter().find(|(it, _)| *it == reason).map(|(_, law)| *law)
 }
+
+/// Where a move leads from a track, if it has a place there. `last` is the case's latest move: a
+/// committee can give back only what it was given.
+pub fn destination(track: Track, kind: MoveKind, last: Option<MoveKind>) -> Option<Track> {
+    use MoveKind::{Entrust, HandOver, Recall, Return};
+    use Track::{AdministrativeMediation, EntrustedMediation, PeopleMediation};
+    match (track, kind) {
+        (AdministrativeMediation, Entrust) => Some(EntrustedMediation),
+        (AdministrativeMediation, HandOver) => Some(PeopleMediation),
+        (EntrustedMediation, Recall | Return) => Some(AdministrativeMediation),
+        (PeopleMediation, Return) if last == Some(HandOver) => Some(AdministrativeMediation),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

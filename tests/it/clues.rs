@@ -31,7 +31,7 @@ pub async fn authority(app: &TestApp) -> Uuid {
 }
 
 /// The same with its officer, `inspector`.
-async fn staffed_authority(app: &TestApp) -> Uuid {
+pub async fn staffed_authority(app: &TestApp) -> Uuid {
     let office = authority(app).await;
     inspector(app, "inspector", office).await;
     office

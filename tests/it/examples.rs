@@ -46,6 +46,9 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "sign_agreement" => ("mediator", Stage::Locked),
         "record_performance" | "record_revisit" => ("mediator", Stage::Performing),
         "archive_case" => ("clerk", Stage::Closed),
+        "entrust_case" | "recall_case" | "hand_over_case" | "return_case"
+        | "decide_termination" => ("director", Stage::Accepted),
+        "seal_agreement" => ("director", Stage::Locked),
         "request_recusal" => ("clerk", Stage::Accepted),
         "decide_recusal" => ("director", Stage::Accepted),
         "report_clue" => ("mediator", Stage::Prepared),
@@ -154,6 +157,15 @@ impl Ids {
                 crate::recusals::on_the_authoritys_track(app, case).await;
                 let request = crate::recusals::request(case, seat);
                 ids.recusal = Some(case.post(&director, "/recusals", &request).await.id());
+            }
+            "entrust_case" | "hand_over_case" | "decide_termination" => {
+                for subject in ["entrustment", "hand_over"] {
+                    crate::tracks::consents(case, subject).await;
+                }
+                crate::recusals::on_track(app, case, "administrative_mediation").await;
+            }
+            "recall_case" | "return_case" => {
+                crate::recusals::on_track(app, case, "entrusted_mediation").await;
             }
             "report_clue" => ids.office = crate::clues::authority(app).await,
             "conclude_mediation" => {

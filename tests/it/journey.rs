@@ -235,7 +235,7 @@ async fn the_whole_life_of_a_case(app: &TestApp) {
             "guardian_missing",
             "no_presiding_mediator",
         ],
-        &["PML-17", "O121-18", "PML-23", "RULES2002-30", "CC-17", "CC-23", "PML-19"],
+        &["PML-17", "PML-23", "RULES2002-30", "CC-17", "CC-23", "PML-19"],
     )
     .await;
     let guardian = guardian_of(&it, boy).await;
@@ -567,12 +567,13 @@ async fn the_signatures(it: &Journey<'_>, sides: &Sides, text_hash: &str) {
     refused(it.try_post(&wang, signatures, &again).await, "already_signed", &["PML-29"]);
     let agreement = it.get(&wang, "/agreement").await;
     assert_eq!(agreement.body["missing"], json!([{ "act": "seal" }]));
-    it.try_post(&wang, "/agreement/seal", &Value::Null).await.problem(403, "forbidden");
+    let seal = json!({ "office_id": it.read(&director).await.body["office_id"] });
+    it.try_post(&wang, "/agreement/seal", &seal).await.problem(403, "forbidden");
     it.not_offered(&wang, "seal_agreement").await;
     it.not_offered(&wang, "record_performance").await;
 
     it.clock(at(3, 14, 9, 30));
-    let sealed = it.step(&director, "seal_agreement", Value::Null).await.ok();
+    let sealed = it.step(&director, "seal_agreement", seal).await.ok();
     assert_eq!(sealed.body["status"], "in_force");
     assert_eq!(sealed.body["effective_on"], json!(day(3, 14)));
     assert_eq!(sealed.body["missing"], json!([]));
@@ -717,7 +718,7 @@ async fn mediation_fails_once_everybody_knows_the_other_routes(app: &TestApp) {
     let failed = json!({
         "outcome": "failed", "reason": "no_agreement", "explanation": "双方对金额分歧较大。",
     });
-    let law = &["PML-26", "O121-25"];
+    let law = &["PML-26"];
     let untold = &["routes_not_told", "routes_not_told"];
     it.shut(&wang, "conclude_mediation", failed.clone(), untold, law).await;
     let told = |party_id: Uuid| json!({ "party_id": party_id, "told_at": case.now(), "manner": "in_person" });

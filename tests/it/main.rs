@@ -31,3 +31,4 @@ mod readme;
 mod recusals;
 mod refusals;
 mod stages;
+mod tracks;

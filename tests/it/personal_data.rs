@@ -114,6 +114,8 @@ async fn readable(app: &TestApp, case: Uuid, user: Uuid) -> Vec<String> {
             .replace("{hearing_id}", &Uuid::nil().to_string())
             .replace("{mediator_id}", &Uuid::nil().to_string())
             .replace("{clue_id}", &Uuid::nil().to_string())
+            .replace("{year}", "2026")
+            .replace("{version}", "1")
     };
     let gets = paths.iter().filter(|(_, it)| it.get("get").is_some());
     let found: Vec<String> = gets.map(|(path, _)| format!("/api/v1{}", fill(path))).collect();

@@ -40,17 +40,21 @@ pub fn request(case: &Case<'_>, seat: Uuid) -> Value {
     })
 }
 
-/// Puts the case on the authority's track, for what only that track knows.
+/// Puts the case on the authority's track, for what only that track knows; a mediator presides.
 pub async fn on_the_authoritys_track(app: &TestApp, case: &Case<'_>) {
-    let statement =
-        format!("UPDATE cases SET track = 'administrative_mediation' WHERE title = '{}'", case.id);
+    on_track(app, case, "entrusted_mediation").await;
+}
+
+/// Puts the case on a track without the moves that lead there.
+pub async fn on_track(app: &TestApp, case: &Case<'_>, track: &str) {
+    let statement = format!("UPDATE cases SET track = '{track}' WHERE title = '{}'", case.id);
     let db = app.app.database.writer();
     // The title is plain text on both databases; the id is stored in two ways.
     let title = json!({ "title": case.id.to_string() });
     let patched = app.director().patch(&case.path("")).if_match(case.version().await);
     patched.json(&title).await.ok();
     assert_eq!(db.execute_unprepared(&statement).await.unwrap().rows_affected(), 1);
-    assert_eq!(case.read().await.body["track"], "administrative_mediation");
+    assert_eq!(case.read().await.body["track"], track);
 }
 
 /// The codes and articles of everything that is missing.

@@ -307,12 +307,13 @@ async fn a_step_out_of_order_is_refused(app: &TestApp) {
     });
     let filed = json!({ "retention": "ten_years", "page_count": 3 });
     let revisit = json!({ "visited_at": case.now(), "manner": "phone", "findings": "无。" });
+    let seal = case.seal().await;
     let before = rows(app).await;
     for (rest, body) in [
         ("/mediation-start", &Value::Null),
         ("/hearings", &hearing),
         ("/agreement/lock", &Value::Null),
-        ("/agreement/seal", &Value::Null),
+        ("/agreement/seal", &seal),
         ("/closure", &Value::Null),
         ("/archive", &filed),
         ("/revisits", &revisit),

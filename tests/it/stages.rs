@@ -78,10 +78,31 @@ impl<'a> Case<'a> {
         app: &'a TestApp,
         presiding: &'static str,
     ) -> Self {
-        let case = person.post("/api/v1/cases").json(&dispute()).await.created();
+        Self::registered_as(&dispute(), person, app, presiding).await
+    }
+
+    /// The same with this content.
+    pub async fn registered_as(
+        content: &Value,
+        person: &Person<'a>,
+        app: &'a TestApp,
+        presiding: &'static str,
+    ) -> Self {
+        let case = person.post("/api/v1/cases").json(content).await.created();
         let (applicant, respondent) = (case.uuid("/parties/0/id"), case.uuid("/parties/1/id"));
         let stage = Stage::Registered;
         Self { app, id: case.id(), applicant, respondent, presiding, stage }
+    }
+
+    /// The case stands at an earlier stage again: it came onto another track.
+    pub fn continue_from(&mut self, stage: Stage) -> &mut Self {
+        self.stage = stage;
+        self
+    }
+
+    /// Who may do most.
+    pub fn director(&self) -> Person<'a> {
+        self.app.director()
     }
 
     /// Takes the steps that are left until `stage`.
@@ -210,7 +231,12 @@ impl<'a> Case<'a> {
             self.post(&presiding, "/agreement/signatures", &sign("party", Some(party_id))).await;
         }
         self.post(&presiding, "/agreement/signatures", &sign("mediator", None)).await;
-        self.post(&self.app.director(), "/agreement/seal", &Value::Null).await;
+        self.post(&self.app.director(), "/agreement/seal", &self.seal().await).await;
+    }
+
+    /// The seal of the office that handles the case.
+    pub async fn seal(&self) -> Value {
+        json!({ "office_id": self.read().await.body["office_id"] })
     }
 
     async fn perform(&self) {

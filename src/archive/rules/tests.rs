@@ -133,7 +133,13 @@ fn the_list_and_the_gates_agree() {
             }
         }
         let action = Action::ArchiveCase;
-        let question = Question { file: &file, action, target: None, asker: Uuid::nil() };
+        let question = Question {
+            file: &file,
+            action,
+            target: None,
+            asker: Uuid::nil(),
+            role: crate::words::Role::Director,
+        };
         let open = requirements(action).iter().all(|it| it.unmet(question).is_empty());
         assert_eq!(is_complete(&list(&file)), open, "{chosen:07b}");
     }

@@ -5,6 +5,7 @@ use crate::agreements::{
     self, Agreement, DraftAgreement, DraftInstalment, DraftTerm, SignAgreement,
 };
 use crate::archive;
+use crate::demo::people::Office;
 use crate::demo::phrases;
 use crate::demo::step::{Accord, Deed, Hand, Term, Visit};
 use crate::error::{Error, Result};
@@ -24,7 +25,8 @@ impl Live {
     pub(super) async fn oral(&mut self, by: Caller<'_>, accord: Accord) -> Result<()> {
         let (input, reached_at) = (self.agreed(accord)?, by.app.clock.now());
         let call = by.call()?;
-        let reply = agreements::record_oral(by.app, &call, self.case_id, input, reached_at).await?;
+        let reply =
+            agreements::record_oral(by.app, &call, self.case_id, input, reached_at, None).await?;
         let agreement = self.keep(reply);
         self.duties = duties(&agreement);
         Ok(())
@@ -76,7 +78,13 @@ impl Live {
     }
 
     pub(super) async fn seal(&mut self, by: Caller<'_>) -> Result<()> {
-        let reply = agreements::seal(by.app, &by.call()?, self.case_id).await?;
+        let reply = agreements::seal(
+            by.app,
+            &by.call()?,
+            self.case_id,
+            by.district.office(Office::COMMITTEE),
+        )
+        .await?;
         self.keep(reply);
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::intake::RegisterCase;
 use crate::parties::{AddClaim, AddParty};
 use crate::words::{
     AgentKind, Category, Channel, ClaimKind, ConsentDecision, DeclineReason, LegalBasis, Manner,
-    PartyKind, Retention, TerminationReason,
+    OrderKind, PartyKind, Retention, TerminationReason, Track,
 };
 
 /// Below this nobody pays for a lawyer.
@@ -100,6 +100,8 @@ impl Script<'_> {
             },
             external_number: self.external_number(channel),
             office_id: None,
+            track: Track::PeopleMediation,
+            order_kind: (channel == Channel::Hotline12345).then_some(OrderKind::Ordinary),
             title: template.title.to_owned(),
             facts,
             category: template.category,
@@ -109,6 +111,9 @@ impl Script<'_> {
             price_fen: Some(dispute.price_fen),
             bought_online: template.online,
             prepaid_card: template.prepaid,
+            complex: false,
+            sensitive: false,
+            received_at: None,
             requested_at: (requested > 0).then(|| self.at - TimeDelta::hours(requested)),
             parties,
             claims: self.claims(),

@@ -172,7 +172,6 @@ fn file() -> CaseFile {
         instalments: Vec::new(),
         signatures: Vec::new(),
         track_moves: Vec::new(),
-        representatives: Vec::new(),
         route_notices: Vec::new(),
         performances: Vec::new(),
         revisits: Vec::new(),

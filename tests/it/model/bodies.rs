@@ -81,8 +81,8 @@ impl Occasion<'_> {
     pub async fn body(&self) -> Sent {
         let now = instant(self.now());
         Sent::Body(match self.step {
-            "accept_case" | "start_mediation" | "lock_agreement" | "seal_agreement"
-            | "close_case" | "remove_party" | "remove_agent" | "remove_claim" => {
+            "accept_case" | "start_mediation" | "lock_agreement" | "close_case"
+            | "remove_party" | "remove_agent" | "remove_claim" => {
                 return Sent::Empty;
             }
             "update_case" => json!({ "title": format!("更正{}", self.roll) }),
@@ -143,6 +143,15 @@ impl Occasion<'_> {
                 "outcome": if self.roll.is_multiple_of(2) { "failed" } else { "terminated" },
                 "reason": "no_agreement", "explanation": "分歧较大。",
             }),
+            "decide_termination" => {
+                json!({ "reason": "no_agreement", "explanation": "分歧较大。" })
+            }
+            "entrust_case" | "recall_case" => json!({ "explanation": "双方同意。" }),
+            "hand_over_case" => {
+                json!({ "office_id": self.office().await, "explanation": "双方同意。" })
+            }
+            "return_case" => json!({ "reason": "no_consent", "explanation": "不同意。" }),
+            "seal_agreement" => json!({ "office_id": self.office().await }),
             "record_performance" => self.performance().await,
             "record_revisit" => {
                 json!({ "visited_at": now, "manner": "phone", "findings": "已履行。" })
@@ -265,6 +274,11 @@ impl Occasion<'_> {
             "mode": "on_site", "place": "二号调解室",
             "starts_at": instant(starts_at), "ends_at": instant(starts_at + TimeDelta::hours(1)),
         })
+    }
+
+    /// The office that handles the case: the committee.
+    async fn office(&self) -> Value {
+        self.read("").await["office_id"].clone()
     }
 
     async fn hearing(&self) -> Value {

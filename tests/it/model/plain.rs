@@ -140,7 +140,12 @@ impl Plain {
             | "assign_mediator"
             | "respond_to_assignment"
             | "release_mediator"
-            | "conclude_mediation" => preparing,
+            | "conclude_mediation"
+            | "decide_termination"
+            | "entrust_case"
+            | "recall_case"
+            | "hand_over_case"
+            | "return_case" => preparing,
             "start_mediation" => self.status == "accepted",
             "schedule_hearing"
             | "reschedule_hearing"

@@ -66,7 +66,13 @@ fn on_track(track: Track, status: CaseStatus) -> CaseFile {
 
 /// What stands in the way of an action, with the articles.
 fn missing(file: &CaseFile, action: Action) -> Vec<(&'static str, Vec<&'static str>)> {
-    let question = Question { file, action, target: None, asker: Uuid::nil() };
+    let question = Question {
+        file,
+        action,
+        target: None,
+        asker: Uuid::nil(),
+        role: crate::words::Role::Director,
+    };
     let unmet = check(question).into_iter();
     unmet.map(|it| (it.code, it.law.iter().map(|it| it.code()).collect())).collect()
 }
@@ -98,8 +104,13 @@ fn an_open_request_suspends_mediation() {
         recusals: vec![recusal(RecusalStatus::Open)],
         ..on_track(Track::PeopleMediation, CaseStatus::Mediating)
     };
-    let question =
-        Question { file: &file, action: Action::ScheduleHearing, target: None, asker: MEDIATOR };
+    let question = Question {
+        file: &file,
+        action: Action::ScheduleHearing,
+        target: None,
+        asker: MEDIATOR,
+        role: crate::words::Role::Director,
+    };
     let found = Requirement::NoOpenRecusal.unmet(question);
     assert_eq!(found[0].mend, [Action::DecideRecusal]);
     assert_eq!(found[0].law, [Law::Rules2002Art25], "the article is the track's own");
@@ -146,8 +157,13 @@ fn only_an_open_request_is_decided() {
     let mut file = on_track(Track::AdministrativeMediation, CaseStatus::Mediating);
     file.recusals = vec![recusal(RecusalStatus::Open)];
     let other = Some(Uuid::from_u128(81));
-    let question =
-        Question { file: &file, action: Action::DecideRecusal, target: other, asker: MEDIATOR };
+    let question = Question {
+        file: &file,
+        action: Action::DecideRecusal,
+        target: other,
+        asker: MEDIATOR,
+        role: crate::words::Role::Director,
+    };
     assert_eq!(check(question)[0].code, "no_open_recusal", "another request");
 }
 

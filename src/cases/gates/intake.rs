@@ -1,0 +1,62 @@
+//! The gates of intake: who is in dispute, what is claimed, what was asked for.
+
+use super::{Question, Requirement};
+use crate::error::Unmet;
+use crate::words::SupplementStatus;
+
+impl Requirement {
+    pub(super) fn about_intake(self, question: Question<'_>) -> Vec<Unmet> {
+        use crate::words::PartyRole::{Applicant, Respondent};
+        let file = question.file;
+        let has = |role| file.parties.iter().any(|it| it.role == role);
+        let open = |it: &&crate::entity::supplement::Model| it.status == SupplementStatus::Open;
+        match self {
+            Self::ApplicantNamed => self.when(
+                !has(Applicant),
+                "no_applicant",
+                "尚未登记申请人。",
+                "No applicant is recorded.",
+            ),
+            Self::RespondentNamed => self.when(
+                !has(Respondent),
+                "no_respondent",
+                "尚未登记被申请人。",
+                "No respondent is recorded.",
+            ),
+            Self::ClaimStated => self.when(
+                file.claims.is_empty(),
+                "no_claim",
+                "尚未登记诉求。",
+                "No claim is recorded.",
+            ),
+            Self::SupplementsAnswered => self.when(
+                file.supplements.iter().any(|it| open(&it)),
+                "supplement_open",
+                "要求补正的材料尚未补齐。",
+                "A supplement that was asked for has not come.",
+            ),
+            _ => self.when(
+                !file
+                    .supplements
+                    .iter()
+                    .any(|it| open(&it) && question.target.is_none_or(|id| id == it.id)),
+                "no_open_supplement",
+                "没有待补正的事项。",
+                "No such request for supplements is open.",
+            ),
+        }
+    }
+
+    /// Who has signed or attended stays on record.
+    pub(super) fn about_agent(self, question: Question<'_>) -> Vec<Unmet> {
+        let (file, Some(id)) = (question.file, question.target) else { return Vec::new() };
+        let signed = file.signatures.iter().any(|it| it.agent_id == Some(id));
+        let attended = file.attendances.iter().any(|it| it.person_id == id);
+        self.when(
+            signed || attended,
+            "agent_on_record",
+            "该代理人已签字或已到场，不能删除。",
+            "This agent has signed or attended and stays on record.",
+        )
+    }
+}
