@@ -27,6 +27,8 @@ CREATE TABLE "agreements" (
     "case_id" uuid_text NOT NULL,
     "revision" integer NOT NULL,
     "form" text NOT NULL,
+    "paper" text NOT NULL,
+    "document_waiver" text NULL,
     "status" text NOT NULL,
     "facts" text NOT NULL,
     "disputed_matters" text NOT NULL,
@@ -36,10 +38,12 @@ CREATE TABLE "agreements" (
     "locked_at" timestamp_with_timezone_text NULL,
     "sealed_at" timestamp_with_timezone_text NULL,
     "sealed_by" uuid_text NULL,
+    "seal_office_id" uuid_text NULL,
     "effective_on" date_text NULL,
     "created_at" timestamp_with_timezone_text NOT NULL,
     FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
-    FOREIGN KEY ("sealed_by") REFERENCES "users" ("id")
+    FOREIGN KEY ("sealed_by") REFERENCES "users" ("id"),
+    FOREIGN KEY ("seal_office_id") REFERENCES "offices" ("id")
 );
 
 CREATE UNIQUE INDEX "ix_agreements_case_id_revision" ON "agreements" ("case_id", "revision");
@@ -57,6 +61,7 @@ CREATE TABLE "assignments" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,
     "mediator_id" uuid_text NOT NULL,
+    "mediator_role" text NOT NULL,
     "seat" text NOT NULL,
     "origin" text NOT NULL,
     "status" text NOT NULL,
@@ -165,9 +170,16 @@ CREATE TABLE "cases" (
     "price_fen" integer NULL,
     "bought_online" boolean NOT NULL,
     "prepaid_card" boolean NOT NULL,
+    "complex" boolean NOT NULL,
+    "sensitive" boolean NOT NULL,
+    "order_kind" text NULL,
     "requested_at" timestamp_with_timezone_text NOT NULL,
+    "received_at" timestamp_with_timezone_text NOT NULL,
     "accepted_at" timestamp_with_timezone_text NULL,
     "mediation_started_at" timestamp_with_timezone_text NULL,
+    "termination_decided_at" timestamp_with_timezone_text NULL,
+    "termination_reason" text NULL,
+    "termination_explanation" text NULL,
     "ended_at" timestamp_with_timezone_text NULL,
     "closed_at" timestamp_with_timezone_text NULL,
     "archived_at" timestamp_with_timezone_text NULL,
@@ -642,6 +654,28 @@ CREATE TABLE "terms" (
 CREATE UNIQUE INDEX "ix_terms_agreement_id_ordinal" ON "terms" ("agreement_id", "ordinal");
 
 CREATE INDEX "ix_terms_case_id" ON "terms" ("case_id");
+
+CREATE TABLE "track_moves" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "from_track" text NOT NULL,
+    "to_track" text NOT NULL,
+    "from_office_id" uuid_text NOT NULL,
+    "to_office_id" uuid_text NOT NULL,
+    "former_number" text NULL,
+    "return_by" date_text NULL,
+    "return_reason" text NULL,
+    "explanation" text NOT NULL,
+    "decided_by" uuid_text NOT NULL,
+    "decided_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("from_office_id") REFERENCES "offices" ("id"),
+    FOREIGN KEY ("to_office_id") REFERENCES "offices" ("id"),
+    FOREIGN KEY ("decided_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_track_moves_case_id" ON "track_moves" ("case_id");
 
 CREATE TABLE "unmasking_approvals" (
     "id" uuid_text NOT NULL PRIMARY KEY,

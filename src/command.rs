@@ -140,7 +140,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     start_logging(&settings)?;
     match command {
         Command::Serve => serve(settings).await,
-        Command::Demo { cases, password } => demo::run(settings, cases, password).await,
+        // Its whole year of cases is one large future: keep it off the stack.
+        Command::Demo { cases, password } => Box::pin(demo::run(settings, cases, password)).await,
         Command::Migrate => {
             let url = &settings.database_url;
             Database::connect(url, settings.database_connections).await?.migrate().await?;

@@ -15,6 +15,7 @@ use crate::words::{
 /// A mediation case with its parties.
 #[derive(Debug, Object)]
 #[oai(skip_serializing_if_is_none)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the case by itself")]
 pub struct Case {
     pub id: Uuid,
     /// Official number; given at acceptance.

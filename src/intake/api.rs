@@ -23,6 +23,7 @@ fn people_mediation() -> Track {
 /// A dispute as it comes in, with its parties and claims.
 #[derive(Debug, Clone, Object)]
 #[oai(deny_unknown_fields, example)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the case by itself")]
 pub struct RegisterCase {
     /// How it reached the station.
     pub channel: Channel,

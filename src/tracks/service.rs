@@ -67,12 +67,11 @@ pub(crate) async fn decide(
     let changes_hands = to_office_id != case.office_id;
     let number = if changes_hands {
         let known = last.filter(|_| decision.kind == MoveKind::Return);
-        match known.and_then(|it| it.former_number.clone()) {
-            Some(former) => Some(former),
-            None => {
-                let year = shanghai_day(work.now()).year();
-                Some(acceptance::next_number(&work, to_track, year).await?)
-            }
+        if let Some(former) = known.and_then(|it| it.former_number.clone()) {
+            Some(former)
+        } else {
+            let year = shanghai_day(work.now()).year();
+            Some(acceptance::next_number(&work, to_track, year).await?)
         }
     } else {
         case.case_number.clone()

@@ -154,7 +154,7 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         calendar_year rule_set almanac_head
         consent rights_notice invitation assignment hearing hearing_notice attendance
         agreement term instalment signature route_notice performance revisit
-        recusal interest clue judicial_confirmation);
+        recusal interest clue judicial_confirmation track_move);
     for (entity, rows) in found {
         assert!(*rows > 0, "no {entity} was read: nothing is known of its columns");
     }

@@ -1,3 +1,5 @@
+//! The table of the tracks, row by row.
+
 use super::*;
 use crate::words::Track::{AdministrativeMediation, EntrustedMediation, PeopleMediation};
 
