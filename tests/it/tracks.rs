@@ -121,8 +121,9 @@ async fn a_case_moves_between_the_tracks(app: &TestApp) {
     let agreement = app.director().get(&case.path("/agreement")).await.ok();
     assert_eq!(agreement.body["paper"], "mediation_agreement");
     assert_eq!(agreement.body["seal_office_id"], json!(committee));
-    let moves = app.director().get(&case.path("/track-moves")).await.ok();
-    let kinds: Vec<&Value> = moves.body.as_array().unwrap().iter().map(|it| &it["kind"]).collect();
+    let history = app.director().get(&case.path("/track-moves")).await.ok();
+    let kinds: Vec<&Value> =
+        history.body.as_array().unwrap().iter().map(|it| &it["kind"]).collect();
     assert_eq!(kinds, ["entrust", "recall", "hand_over"]);
 }
 
