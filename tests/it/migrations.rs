@@ -202,6 +202,10 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     let case = Case::at(app, Stage::Performing).await;
     let application = crate::confirmation::application(&case);
     case.post(&director, "/judicial-confirmation", &application).await;
+    let case = crate::tracks::of_authority(app, Stage::Accepted).await;
+    crate::tracks::consents(&case, "entrustment").await;
+    let entrusted = json!({ "explanation": "双方同意由调解委员会调解。" });
+    case.post(&director, "/entrustment", &entrusted).await.created();
 }
 
 async fn the_log_refuses_to_be_changed(app: &TestApp) {

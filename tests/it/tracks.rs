@@ -28,7 +28,7 @@ fn order() -> Value {
 }
 
 /// A case of the authority, registered by its officer `inspector`, who will preside.
-async fn of_authority(app: &TestApp, stage: Stage) -> Case<'_> {
+pub async fn of_authority(app: &TestApp, stage: Stage) -> Case<'_> {
     staffed_authority(app).await;
     let mut case = Case::registered_as(&order(), &app.person("inspector"), app, "inspector").await;
     case.bring_to(stage).await;
