@@ -112,7 +112,9 @@ permissions! {
     ListRuleSets        Plain     [Any    Any    Any    Any    Any    Any    Any];
     ReadRuleSet         Plain     [Any    Any    Any    Any    Any    Any    Any];
     CreateRuleSet       Plain     [None   None   None   None   None   Any    None];
+    AssessRuleSet       Plain     [None   None   None   None   None   Any    None];
     CalculateDeadline   Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ReadRecount         Plain     [Any    Any    Any    Any    Any    Any    Any];
     // The log.
     ListAuditEntries    Plain     [None   None   None   None   None   None   Any];
     VerifyAudit         Plain     [None   None   None   None   None   None   Any];
@@ -133,6 +135,14 @@ permissions! {
     ReadHearing         Plain     [Office Own    Office Any    Any    None   None];
     ReadAgreement       Plain     [Office Own    Office Any    Any    None   None];
     ListTrackMoves      Plain     [Office Own    Office Any    Any    None   None];
+    ListDeadlines       Plain     [Office Own    Office Any    Any    None   None];
+    ListCaseDeadlines   Plain     [Office Own    Office Any    Any    None   None];
+    ReadDeadline        Plain     [Office Own    Office Any    Any    None   None];
+    ExplainDeadline     Plain     [Office Own    Office Any    Any    None   None];
+    ListSuspensions     Plain     [Office Own    Office Any    Any    None   None];
+    ListExtensions      Plain     [Office Own    Office Any    Any    None   None];
+    ListContacts        Plain     [Office Own    Office Any    Any    None   None];
+    ListFeedbacks       Plain     [Office Own    Office Any    Any    None   None];
     ListRouteNotices    Plain     [Office Own    Office Any    Any    None   None];
     ListPerformances    Plain     [Office Own    Office Any    Any    None   None];
     ListRevisits        Plain     [Office Own    Office Any    Any    None   None];
@@ -173,6 +183,12 @@ permissions! {
     RecallCase          Versioned [None   None   Office Any    None   None   None];
     HandOverCase        Versioned [None   None   Office Any    None   None   None];
     ReturnCase          Versioned [None   Own    None   Any    None   None   None];
+    // What moves the clocks.
+    SuspendMediation    Versioned [None   Own    Office Any    None   None   None];
+    ResumeMediation     Versioned [None   Own    Office Any    None   None   None];
+    ExtendMediation     Versioned [None   Own    Own    Any    None   None   None];
+    RecordContact       Versioned [Office Own    Office Any    None   None   None];
+    RecordFeedback      Versioned [Office Own    Office Any    None   None   None];
     // Before mediation.
     RecordConsent       Versioned [Office Own    Office Any    None   None   None];
     RecordRightsNotice  Versioned [Office Own    Office Any    None   None   None];
@@ -339,6 +355,10 @@ impl Subject {
     }
     pub fn interest(id: Uuid) -> Self {
         Self { kind: "interest", id, case_id: None }
+    }
+    /// A deadline of a case, or of a clue.
+    pub fn deadline(id: Uuid, case_id: Option<Uuid>) -> Self {
+        Self { kind: "deadline", id, case_id }
     }
     /// A clue in its own register, which knows no case.
     pub fn clue(id: Uuid) -> Self {

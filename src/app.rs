@@ -27,6 +27,10 @@ pub struct Shared {
     pub vault: Vault,
     pub tokens: Tokens,
     pub passwords: Passwords,
+    /// Names this process among those that serve one database.
+    pub(crate) instance: uuid::Uuid,
+    /// Calendar or rules have changed: what was counted by them waits.
+    pub(crate) almanac_changed: tokio::sync::Notify,
     almanac: AlmanacCache,
 }
 
@@ -68,6 +72,8 @@ impl App {
             vault,
             tokens: Tokens::default(),
             passwords: Passwords::default(),
+            instance: uuid::Uuid::now_v7(),
+            almanac_changed: tokio::sync::Notify::new(),
             almanac: AlmanacCache::default(),
         }));
         crate::identity::load_signing_keys(&app).await?;

@@ -12,6 +12,7 @@ use crate::audit;
 use crate::calendars;
 use crate::clock::Clock;
 use crate::database::Database;
+use crate::deadlines;
 use crate::demo;
 use crate::http::{self, document::DocumentVersion};
 use crate::identity::{self, CreateUser, ShellChange};
@@ -62,6 +63,9 @@ enum Command {
     /// Rotate keys.
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Count deadlines again where calendar or rules have changed, and announce what comes due;
+    /// a running server does it by itself.
+    Sweep,
     /// List or load the calendars that deadlines are counted by.
     #[command(subcommand)]
     Calendar(CalendarCommand),
@@ -159,6 +163,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             tell(&audit::verify_stored(&app.database).await?)
         }
         Command::Key(command) => key(&App::open(settings, Clock::System).await?, command).await,
+        Command::Sweep => sweep(&App::open(settings, Clock::System).await?).await,
         Command::Calendar(command) => {
             calendar(&App::open(settings, Clock::System).await?, command).await
         }
@@ -222,7 +227,12 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
              -d '{{\"username\":\"clerk\",\"password\":\"…\"}}'"
         )),
     }
-    http::serve(app, listener, shutdown_signal()).await
+    let every = app.settings.sweep_interval;
+    let sweeping = tokio::spawn(deadlines::watch(app.clone(), every));
+    let served = http::serve(app, listener, shutdown_signal()).await;
+    // What it has begun is a transaction: it is kept whole or not at all.
+    sweeping.abort();
+    served
 }
 
 /// The database without user name or password.
@@ -348,6 +358,20 @@ async fn key(app: &App, command: KeyCommand) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn sweep(app: &App) -> anyhow::Result<()> {
+    let progress = |it: deadlines::Progress| {
+        say(format_args!("  {} deadlines counted, {} to go", it.recounted, it.waiting));
+    };
+    match deadlines::sweep(app, progress).await? {
+        None => say("Another process is sweeping the deadlines; nothing is left to do here."),
+        Some(it) => say(format_args!(
+            "{} deadlines were counted again, {} of them moved; {} came due or ran out.",
+            it.recounted, it.moved, it.announced
+        )),
+    }
+    Ok(())
+}
+
 async fn calendar(app: &App, command: CalendarCommand) -> anyhow::Result<()> {
     match command {
         CalendarCommand::List => {
@@ -367,6 +391,7 @@ async fn calendar(app: &App, command: CalendarCommand) -> anyhow::Result<()> {
                 std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
             let it = calendars::import_from_shell(app, &text).await.map_err(readable)?;
             say(format_args!("Loaded the calendar of {}, revision {}.", it.year, it.revision));
+            sweep(app).await?;
         }
     }
     Ok(())

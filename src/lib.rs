@@ -27,6 +27,8 @@ pub mod cases;
 pub mod clues;
 pub mod confirmation;
 pub mod consents;
+pub mod contacts;
+pub mod feedbacks;
 pub mod hearings;
 pub mod intake;
 pub mod interests;
@@ -34,6 +36,7 @@ pub mod outcomes;
 pub mod parties;
 pub mod performance;
 pub mod recusals;
+pub mod suspensions;
 pub mod tracks;
 
 // The station itself.

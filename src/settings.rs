@@ -83,6 +83,10 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_LOCKOUT_MINUTES", value_name = "MINUTES", global = true)]
     pub lockout_minutes: Option<u32>,
 
+    /// How often running servers look for deadlines that come due, in minutes [default: 5].
+    #[arg(long, env = "HUIJIE_SWEEP_MINUTES", value_name = "MINUTES", global = true)]
+    pub sweep_minutes: Option<u32>,
+
     /// `text` or `json` [default: text].
     #[arg(long, env = "HUIJIE_LOG_FORMAT", value_name = "FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -117,6 +121,7 @@ pub struct Settings {
     pub refresh_token_life: TimeDelta,
     pub lockout_attempts: i32,
     pub lockout_time: TimeDelta,
+    pub sweep_interval: std::time::Duration,
     pub log_format: LogFormat,
     pub log: String,
 }
@@ -191,6 +196,9 @@ impl Settings {
             ),
             refresh_token_life: TimeDelta::days(
                 within("refresh_token_days", given.refresh_token_days, 14, 1, 90)?.into(),
+            ),
+            sweep_interval: std::time::Duration::from_secs(
+                u64::from(within("sweep_minutes", given.sweep_minutes, 5, 1, 1440)?) * 60,
             ),
             lockout_attempts: i32::try_from(within(
                 "lockout_attempts",
@@ -284,6 +292,7 @@ impl GivenSettings {
             refresh_token_days,
             lockout_attempts,
             lockout_minutes,
+            sweep_minutes,
             log_format,
             log
         )

@@ -324,6 +324,8 @@ vocabulary! {
         Entrustment = "委托调解",
         /// That the authority hands the case over to the committee (SH-DRR 47).
         HandOver = "移交人民调解",
+        /// That mediation takes longer than its time.
+        Extension = "延长调解期限",
     }
 
     /// What a party said when asked.

@@ -20,6 +20,8 @@ impl MigrationTrait for Migration {
                         key("id"),
                         small_number("year"),
                         number("revision"),
+                        // The version of all calendars that it made.
+                        number("calendar_version"),
                         text("papers"),
                         text("days"),
                         optional(uuid("loaded_by")),

@@ -85,6 +85,11 @@ pub(crate) fn file() -> CaseFile {
         interests: Vec::new(),
         clues: Vec::new(),
         confirmations: Vec::new(),
+        deadlines: Vec::new(),
+        suspensions: Vec::new(),
+        extensions: Vec::new(),
+        contacts: Vec::new(),
+        feedbacks: Vec::new(),
     }
 }
 

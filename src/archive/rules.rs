@@ -195,6 +195,12 @@ pub(super) fn seal(file: &CaseFile) -> String {
         performances,
         revisits,
         recusals,
+        suspensions,
+        extensions,
+        contacts,
+        feedbacks,
+        // Counted from what is sealed, and going on after it.
+        deadlines: _,
         // Not of the case: a mediator's declarations, and a register that goes on after it.
         interests: _,
         clues: _,
@@ -224,6 +230,10 @@ pub(super) fn seal(file: &CaseFile) -> String {
         "revisits": revisits,
         "recusals": recusals,
         "confirmations": confirmations,
+        "suspensions": suspensions,
+        "extensions": extensions,
+        "contacts": contacts,
+        "feedbacks": feedbacks,
     });
     if let Some(Value::Object(case)) = content.get_mut("case") {
         case.retain(|name, _| !BOOKKEEPING.contains(&name.as_str()));

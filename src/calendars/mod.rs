@@ -17,4 +17,4 @@ pub use calendar::{Calendar, Day, DayKind};
 pub(crate) use notice::built_in;
 pub use notice::{CalendarFile, FileDay};
 pub(crate) use service::{import_from_shell, install, list_from_shell};
-pub(crate) use store::{Head, advance_head, head, latest_years};
+pub(crate) use store::{Head, advance_head, head, years_as_of};

@@ -49,7 +49,9 @@ pub(super) async fn import(
     let (row, record) = write(&work, &file, Some(call.actor().id), expected).await?;
     let permit = call.permit_here(subject(&row));
     let reply = Reply::changed(row.revision, CalendarYear::of(&row)?);
-    work.commit(permit, record, reply).await
+    let reply = work.commit(permit, record, reply).await?;
+    app.almanac_changed.notify_one();
+    Ok(reply)
 }
 
 fn refuse_faults(file: &CalendarFile, year: i32) -> Result<()> {
@@ -78,6 +80,7 @@ async fn write(
         id: Uuid::now_v7(),
         year: file.year,
         revision: revision + 1,
+        calendar_version: head.calendar_version,
         papers: serde_json::to_string(&file.papers).map_err(Error::internal)?,
         days: serde_json::to_string(&file.days).map_err(Error::internal)?,
         loaded_by,

@@ -71,10 +71,19 @@ pub(super) async fn latest(db: &impl ConnectionTrait) -> Result<Vec<calendar_yea
     Ok(by_year.into_values().collect())
 }
 
-/// Each loaded year as a file, with its revision.
-pub(crate) async fn latest_years(db: &impl ConnectionTrait) -> Result<Vec<(CalendarFile, i64)>> {
-    let rows = latest(db).await?;
-    rows.iter().map(|it| Ok((file_of(it)?, it.revision))).collect()
+/// Each loaded year as a file, with its revision, as all calendars stood at that version.
+pub(crate) async fn years_as_of(
+    db: &impl ConnectionTrait,
+    calendar_version: i64,
+) -> Result<Vec<(CalendarFile, i64)>> {
+    let rows = calendar_year::Entity::find()
+        .filter(calendar_year::Column::CalendarVersion.lte(calendar_version))
+        .order_by_asc(calendar_year::Column::Year)
+        .order_by_asc(calendar_year::Column::Revision)
+        .all(db)
+        .await?;
+    let by_year: BTreeMap<i32, _> = rows.into_iter().map(|it| (it.year, it)).collect();
+    by_year.values().map(|it| Ok((file_of(it)?, it.revision))).collect()
 }
 
 pub(super) async fn insert_year(

@@ -7,13 +7,14 @@ use uuid::Uuid;
 use crate::access::Ownership;
 use crate::clock::shanghai_day;
 use crate::entity::{
-    agent, agreement, assignment, attendance, case, claim, clue, consent, hearing, hearing_notice,
-    instalment, interest, invitation, judicial_confirmation, party, performance, recusal, revisit,
-    rights_notice, route_notice, signature, supplement, term, track_move,
+    agent, agreement, assignment, attendance, case, claim, clue, consent, contact, deadline,
+    extension, feedback, hearing, hearing_notice, instalment, interest, invitation,
+    judicial_confirmation, party, performance, recusal, revisit, rights_notice, route_notice,
+    signature, supplement, suspension, term, track_move,
 };
 use crate::words::{
-    AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, PanelSeat,
-    PartyKind, PerformanceKind,
+    AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, DeadlineKind,
+    PanelSeat, PartyKind, PerformanceKind,
 };
 
 /// A case with all that belongs to it.
@@ -46,6 +47,12 @@ pub struct CaseFile {
     pub recusals: Vec<recusal::Model>,
     /// What the mediators of the standing panel have declared, of whatever time.
     pub interests: Vec<interest::Model>,
+    /// As they stood after the last step.
+    pub deadlines: Vec<deadline::Model>,
+    pub suspensions: Vec<suspension::Model>,
+    pub extensions: Vec<extension::Model>,
+    pub contacts: Vec<contact::Model>,
+    pub feedbacks: Vec<feedback::Model>,
     /// What was reported to the authority from this case.
     pub clues: Vec<clue::Model>,
     pub confirmations: Vec<judicial_confirmation::Model>,
@@ -122,6 +129,12 @@ impl CaseFile {
         self.assignments
             .iter()
             .find(|it| it.seat == PanelSeat::Presiding && it.status == AssignmentStatus::Accepted)
+    }
+
+    /// The clock of mediation that is still to be kept.
+    pub fn mediation_clock(&self) -> Option<&deadline::Model> {
+        let of_mediation = |it: &&deadline::Model| it.kind == DeadlineKind::MediationEnd;
+        self.deadlines.iter().filter(of_mediation).find(|it| it.ended_on.is_none())
     }
 
     /// The agreement that counts: the latest revision.

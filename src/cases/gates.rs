@@ -2,6 +2,7 @@
 //! requirement knows its article and what would mend it. `next-actions` and the real call both
 //! ask [`check`], so they can never differ.
 
+mod clocks;
 mod intake;
 mod integrity;
 mod performance;
@@ -70,6 +71,13 @@ pub enum Requirement {
     TerminationOpen,
     TerminationIsDecided,
     TerminationDecided,
+    // What moves a clock: `clocks`.
+    NotSuspended,
+    Suspended,
+    MediationExtensible,
+    ExtensionConsented,
+    FromHotline,
+    HotlineWaits,
 }
 
 /// What must be there before `action`. The whole table of gates.
@@ -172,6 +180,11 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         RequestRecusal => &[AssignmentStands],
         DecideRecusal => &[RecusalOpen],
         ApplyForConfirmation => &[ConfirmationOffered, AgreementInForce, ConfirmationNotAsked],
+        // What moves a clock.
+        SuspendMediation => &[TerminationOpen, NotSuspended],
+        ResumeMediation => &[Suspended],
+        ExtendMediation => &[TerminationOpen, MediationExtensible, ExtensionConsented],
+        RecordFeedback => &[FromHotline, HotlineWaits],
         // Nothing but the right status.
         _ => &[],
     }
@@ -239,6 +252,8 @@ impl Requirement {
             | AgreementInForce | ConfirmationNotAsked => self.law_of_integrity(),
             DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
             | TerminationIsDecided | TerminationDecided => self.law_of_tracks(),
+            NotSuspended | Suspended | MediationExtensible | ExtensionConsented | FromHotline
+            | HotlineWaits => self.law_of_clocks(),
         }
     }
 
@@ -279,6 +294,8 @@ impl Requirement {
             | AgreementInForce | ConfirmationNotAsked => self.mend_of_integrity(),
             DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
             | TerminationIsDecided | TerminationDecided => self.mend_of_tracks(),
+            NotSuspended | Suspended | MediationExtensible | ExtensionConsented | FromHotline
+            | HotlineWaits => self.mend_of_clocks(),
         }
     }
 
@@ -304,6 +321,8 @@ impl Requirement {
             | AgreementInForce | ConfirmationNotAsked => self.about_integrity(question),
             DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
             | TerminationIsDecided | TerminationDecided => self.about_tracks(question),
+            NotSuspended | Suspended | MediationExtensible | ExtensionConsented | FromHotline
+            | HotlineWaits => self.about_clocks(question),
         }
     }
 

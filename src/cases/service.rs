@@ -135,6 +135,13 @@ pub(crate) async fn sighted(app: &App, call: &Call, case_id: Uuid) -> Result<Cas
     store::load(db, case, app.clock.now()).await
 }
 
+/// The whole file as this transaction has written it. For the clocks alone: it asks nobody's
+/// sight, and nothing of it may be answered.
+pub(crate) async fn written(work: &Work, case_id: Uuid) -> Result<CaseFile> {
+    let case = store::any(work.db(), case_id).await?.ok_or(Error::NotFound)?;
+    store::load(work.db(), case, work.now()).await
+}
+
 /// The case a hearing belongs to.
 pub(crate) async fn case_of(db: &impl ConnectionTrait, hearing_id: Uuid) -> Result<Uuid> {
     store::case_of_hearing(db, hearing_id).await?.ok_or(Error::NotFound)
@@ -238,6 +245,9 @@ fn targets(file: &CaseFile, action: Action, asker: Uuid) -> Vec<Option<Uuid>> {
         }
         Action::RemoveAgent => file.agents.iter().map(|it| it.id).collect(),
         Action::RemoveClaim => file.claims.iter().map(|it| it.id).collect(),
+        Action::ResumeMediation => {
+            file.suspensions.iter().filter(|it| it.to_on.is_none()).map(|it| it.id).collect()
+        }
         Action::DecideRecusal => file
             .recusals
             .iter()

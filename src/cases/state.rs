@@ -24,6 +24,11 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
         // On another track a panel of that track begins anew.
         (Accepted | Mediating, EntrustCase | RecallCase | HandOverCase | ReturnCase) => Accepted,
 
+        // What moves the clocks.
+        (Accepted | Mediating, SuspendMediation | ResumeMediation | ExtendMediation) => status,
+        (Registered | Accepted | Mediating, RecordContact) => status,
+        (Registered | Accepted | Mediating | Performing | Closed, RecordFeedback) => status,
+
         // Work that leaves the case where it is.
         (Accepted | Mediating, DecideTermination) => status,
         (Registered, RequestSupplement | AnswerSupplement | RemoveParty) => status,
@@ -55,6 +60,11 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
 
         _ => return None,
     })
+}
+
+/// Whether an action is a step on a case: one that has a place in its life, or begins it.
+pub fn is_step(action: Action) -> bool {
+    action == Action::RegisterCase || CaseStatus::ALL.iter().any(|it| after(*it, action).is_some())
 }
 
 /// Where a case stands once its written agreement takes effect (PML 29): the last signature or

@@ -15,9 +15,10 @@ use super::file::CaseFile;
 use crate::access::{Scope, Sight};
 use crate::database::{Limit, insert};
 use crate::entity::{
-    agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, hearing,
-    hearing_notice, instalment, invitation, judicial_confirmation, party, performance, recusal,
-    revisit, rights_notice, route_notice, signature, supplement, term, track_move,
+    agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, contact,
+    deadline, extension, feedback, hearing, hearing_notice, instalment, invitation,
+    judicial_confirmation, party, performance, recusal, revisit, rights_notice, route_notice,
+    signature, supplement, suspension, term, track_move,
 };
 use crate::error::{Error, Result};
 use crate::interests;
@@ -61,6 +62,11 @@ pub(crate) async fn find(
     id: Uuid,
 ) -> Result<Option<case::Model>> {
     Ok(within(sight).filter(case::Column::Id.eq(id)).one(db).await?)
+}
+
+/// The case, in sight or not: for the clocks alone.
+pub(super) async fn any(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<case::Model>> {
+    Ok(case::Entity::find_by_id(id).one(db).await?)
 }
 
 /// The case with its parties, in one statement: this is the read that everybody waits for.
@@ -330,6 +336,11 @@ pub(crate) async fn load(
         performances: rows::<performance::Entity>(db, performance::Column::CaseId, id).await?,
         revisits: rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?,
         recusals: rows::<recusal::Entity>(db, recusal::Column::CaseId, id).await?,
+        deadlines: rows::<deadline::Entity>(db, deadline::Column::CaseId, id).await?,
+        suspensions: rows::<suspension::Entity>(db, suspension::Column::CaseId, id).await?,
+        extensions: rows::<extension::Entity>(db, extension::Column::CaseId, id).await?,
+        contacts: rows::<contact::Entity>(db, contact::Column::CaseId, id).await?,
+        feedbacks: rows::<feedback::Entity>(db, feedback::Column::CaseId, id).await?,
         interests: Vec::new(),
         clues: rows::<clue::Entity>(db, clue::Column::CaseId, id).await?,
         confirmations: rows::<judicial_confirmation::Entity>(

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::cases::{self, Step};
 use crate::clock::shanghai_day;
 use crate::database::{Cursor, Limit, Page, Record, Reply, Work};
+use crate::deadlines;
 use crate::entity::clue;
 use crate::error::{Error, Result};
 use crate::offices;
@@ -82,11 +83,10 @@ pub(super) async fn report(
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
     // One event for the people of the case, and one for the register, which names no case.
     let data = json!({ "office_id": office_id, "status": clue.status });
-    let record = cases::record("clue.reported", &file.case, &case).and(
-        "clue.arrived",
-        Subject::clue(clue.id),
-        data,
-    );
+    let clocks = deadlines::keep_of_clue(&work, &clue, "report_clue").await?;
+    let record = cases::record("clue.reported", &file.case, &case)
+        .and("clue.arrived", Subject::clue(clue.id), data)
+        .with(clocks);
     let location = format!("{}/clues", cases::location(case_id));
     work.commit(permit, record, Reply::created(location, case.version, clue.into())).await
 }
@@ -193,5 +193,7 @@ async fn keep(
     let data = json!({ "status": clue.status, "decision": clue.decision });
     let record =
         Record::event(kind, Subject::clue(clue.id), data).change(Some(before), Some(&clue));
+    let clocks = deadlines::keep_of_clue(&work, &clue, &permit.action().to_string()).await?;
+    let record = record.with(clocks);
     work.commit(permit, record, Reply::changed(clue.version, clue.into())).await
 }

@@ -1,15 +1,15 @@
 //! Who asks the court, and until when. Pure. Whether the track offers it and whether an
 //! agreement is in force stands in the gates.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::cases::file::CaseFile;
-use crate::entity::agreement;
+use crate::entity::{agreement, deadline};
 use crate::error::{Error, Result, Unmet};
 use crate::language::Text;
 use crate::law::Law;
-use crate::words::AgreementStatus;
+use crate::words::{AgreementStatus, DeadlineKind};
 
 const LAW: &[Law] = &[Law::Pml33, Law::Cpl205];
 
@@ -18,14 +18,18 @@ pub(super) fn in_force(file: &CaseFile) -> Option<&agreement::Model> {
     file.agreement().filter(|it| it.status == AgreementStatus::InForce)
 }
 
-/// The last day to apply: 30 natural days, the day of effect not counted (PML 33; CPL 85).
-/// The rule `pml.confirm` in its plain form, without moving over a rest day.
-pub(super) fn last_day(effective_on: NaiveDate) -> NaiveDate {
-    effective_on.checked_add_days(Days::new(30)).unwrap_or(NaiveDate::MAX)
+/// The last day to apply, as the clock of the agreement in force has it (PML 33; CPL 85, 205).
+pub(super) fn last_day(file: &CaseFile) -> Option<NaiveDate> {
+    let of_window = |it: &&deadline::Model| it.kind == DeadlineKind::JudicialConfirmation;
+    file.deadlines.iter().find(of_window).and_then(|it| it.due_on)
 }
 
-/// In the thirty days from the day of effect, and not before it.
-pub(super) fn check_day(effective_on: NaiveDate, applied_on: NaiveDate) -> Result<()> {
+/// From the day of effect to the last day.
+pub(super) fn check_day(
+    effective_on: NaiveDate,
+    last: NaiveDate,
+    applied_on: NaiveDate,
+) -> Result<()> {
     if applied_on < effective_on {
         let detail = Text::new(
             format!("协议于{effective_on}生效，申请日期不能早于该日。"),
@@ -33,7 +37,6 @@ pub(super) fn check_day(effective_on: NaiveDate, applied_on: NaiveDate) -> Resul
         );
         return Err(Error::invalid("/applied_on", "before_effect", detail));
     }
-    let last = last_day(effective_on);
     if applied_on <= last {
         return Ok(());
     }

@@ -36,12 +36,13 @@ pub(super) async fn apply(
     let found = rules::in_force(&file).and_then(|it| Some((it.id, it.effective_on?)));
     let without_day = || Error::internal("an agreement in force without its day");
     let (agreement_id, effective_on) = found.ok_or_else(without_day)?;
+    let last = rules::last_day(&file).ok_or_else(without_day)?;
     if input.applied_on > shanghai_day(work.now()) {
         let detail = Text::new("申请日期晚于今天。", "The day of the application is to come.");
         return Err(Error::invalid("/applied_on", "in_future", detail));
     }
     rules::check_joint(&file, &input.party_ids)?;
-    rules::check_day(effective_on, input.applied_on)?;
+    rules::check_day(effective_on, last, input.applied_on)?;
     let confirmation = judicial_confirmation::Model {
         id: Uuid::now_v7(),
         case_id,

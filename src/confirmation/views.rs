@@ -31,7 +31,7 @@ pub struct JudicialConfirmation {
     pub offered: bool,
     /// The day on which the agreement took effect.
     pub effective_on: Option<NaiveDate>,
-    /// The last day to apply, thirty natural days after.
+    /// The last day to apply: thirty natural days after, or the first working day that follows.
     pub last_day: Option<NaiveDate>,
     /// The application, once there is one.
     pub application: Option<ConfirmationApplication>,
@@ -50,7 +50,7 @@ impl JudicialConfirmation {
         Self {
             offered,
             effective_on,
-            last_day: effective_on.filter(|_| offered).map(rules::last_day),
+            last_day: rules::last_day(file).filter(|_| offered),
             application: asked.map(|it| ConfirmationApplication {
                 id: it.id,
                 agreement_id: it.agreement_id,

@@ -11,6 +11,8 @@ use uuid::Uuid;
 use crate::access::{Action, Call, Permit, Subject};
 use crate::app::App;
 use crate::audit::{self, Entry};
+use crate::cases;
+use crate::deadlines;
 use crate::error::{Result, StoredAnswer};
 use crate::events::{self, Event};
 use crate::idempotency;
@@ -52,6 +54,13 @@ impl Record {
     #[must_use]
     pub fn and(mut self, kind: &'static str, subject: Subject, data: serde_json::Value) -> Self {
         self.events.push(Event { kind, subject, data });
+        self
+    }
+
+    /// Events of the same use case that another room made.
+    #[must_use]
+    pub(crate) fn with(mut self, events: Vec<Event>) -> Self {
+        self.events.extend(events);
         self
     }
 
@@ -170,7 +179,13 @@ impl Work {
             };
             idempotency::remember(&self, id, &answer).await?;
         }
-        self.finish(&permit.action().to_string(), permit.subject(), record).await?;
+        let action = permit.action();
+        let mut record = record;
+        // No step can forget a clock: whatever it wrote, the case's deadlines follow.
+        if let Some(case_id) = permit.subject().case_id.filter(|_| cases::is_step(action)) {
+            record = record.with(deadlines::keep(&self, case_id, &action.to_string()).await?);
+        }
+        self.finish(&action.to_string(), permit.subject(), record).await?;
         Ok(reply)
     }
 
@@ -182,6 +197,12 @@ impl Work {
         record: Record,
     ) -> Result<()> {
         self.finish(action, subject, record).await
+    }
+
+    /// Keeps a lease, which is nobody's doing and changes nothing of the station's.
+    pub(crate) async fn commit_lease(self) -> Result<()> {
+        self.transaction.commit().await?;
+        Ok(())
     }
 
     async fn finish(self, action: &str, subject: Subject, record: Record) -> Result<()> {

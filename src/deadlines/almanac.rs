@@ -28,25 +28,20 @@ pub struct AlmanacCache(RwLock<Option<(String, Arc<Almanac>)>>);
 impl AlmanacCache {
     /// The almanac as `db` sees it: inside of a transaction with what that has written.
     pub(crate) async fn get(&self, db: &impl ConnectionTrait) -> Result<Arc<Almanac>> {
-        let mut mark = calendars::head(db).await?.mark;
-        if let Some(kept) = self.kept(&mark) {
-            return Ok(kept);
-        }
+        let mut head = calendars::head(db).await?;
         // Read again until nothing has changed meanwhile: a copy is of one moment.
         for _ in 0..5 {
-            let (years, rules) = (calendars::latest_years(db).await?, store::active(db).await?);
-            let head = calendars::head(db).await?;
-            if head.mark == mark {
-                let almanac = Arc::new(Almanac {
-                    calendar: Calendar::of(years.iter().map(|(file, revision)| (file, *revision))),
-                    rules,
-                    calendar_version: head.calendar_version,
-                    rule_set_version: head.rule_set_version,
-                });
-                self.keep(mark, &almanac);
+            if let Some(kept) = self.kept(&head.mark) {
+                return Ok(kept);
+            }
+            let almanac = as_of(db, head.calendar_version, head.rule_set_version).await?;
+            let again = calendars::head(db).await?;
+            if again.mark == head.mark {
+                let almanac = Arc::new(almanac);
+                self.keep(head.mark, &almanac);
                 return Ok(almanac);
             }
-            mark = head.mark;
+            head = again;
         }
         Err(Error::Unavailable("the almanac does not stand still".to_owned()))
     }
@@ -60,4 +55,21 @@ impl AlmanacCache {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         *kept = Some((mark, Arc::clone(almanac)));
     }
+}
+
+/// Calendar and rules as they counted at those versions.
+pub(super) async fn as_of(
+    db: &impl ConnectionTrait,
+    calendar_version: i64,
+    rule_set_version: i64,
+) -> Result<Almanac> {
+    let years = calendars::years_as_of(db, calendar_version).await?;
+    let set = store::find(db, rule_set_version).await?;
+    let set = set.ok_or_else(|| Error::internal("there is no such rule set"))?;
+    Ok(Almanac {
+        calendar: Calendar::of(years.iter().map(|(file, revision)| (file, *revision))),
+        rules: store::document_of(&set)?,
+        calendar_version,
+        rule_set_version,
+    })
 }

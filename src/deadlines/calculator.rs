@@ -4,6 +4,7 @@ use super::almanac::Almanac;
 use super::counting::{Counting, Pause, Period, count};
 use super::explanation::readable_text;
 use super::input::CalculateDeadline;
+use super::rules::Rule;
 use super::views::{Calculation, CalculationText, CalendarUsed, CountedDayView};
 use crate::error::{Error, Fault, Result};
 use crate::language::Language;
@@ -22,8 +23,18 @@ pub(super) fn calculate(
         pauses: &pauses,
         extension_days: asked.extension_days,
     };
+    calculation(almanac, rule, &period, language)
+}
+
+/// The counting of a period by a rule, with everything that is needed to check it.
+pub(super) fn calculation(
+    almanac: &Almanac,
+    rule: &Rule,
+    period: &Period<'_>,
+    language: Language,
+) -> Result<Calculation> {
     let counting =
-        count(&almanac.calendar, &almanac.rules, rule, &period).map_err(Error::Invalid)?;
+        count(&almanac.calendar, &almanac.rules, rule, period).map_err(Error::Invalid)?;
     let said = readable_text(rule, &counting);
     let provisional = counting.provisional();
     let (counted_days, length) = (counting.counted(), counting.length);

@@ -32,7 +32,7 @@ pub(super) const MOST_PAUSES: usize = 50;
 pub(super) const LONGEST_EXTENSION: u32 = 3650;
 
 /// Days on which a period stands still: from the first to the last, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Pause {
     pub from: NaiveDate,
     /// Absent while it lasts.

@@ -1,6 +1,6 @@
 //! How long the law gives, and when it is over: the rules as data with their time of validity,
 //! the counting of days, and its explanation. The files `rules`, `counting`, `bounds` and
-//! `explanation` are pure; which deadlines a case has is not told here.
+//! `explanation` are pure. Which deadlines a case has, and how they stand, is `running`.
 
 mod almanac;
 mod api;
@@ -11,6 +11,7 @@ mod explanation;
 mod input;
 mod rule_set;
 mod rules;
+mod running;
 mod service;
 mod store;
 mod views;
@@ -25,4 +26,6 @@ pub use counting::{CountedDay, Counting, Due, Pause, Period, Why, count};
 pub use explanation::{Sentence, explain, readable_text, replay};
 pub use rule_set::RuleSet;
 pub use rules::{Article, Extension, Rule, Warning, Wording};
+pub use running::{Progress, RunningDeadlinesApi, Swept, sweep};
+pub(crate) use running::{keep, keep_of_clue, watch};
 pub(crate) use service::install;

@@ -68,7 +68,9 @@ pub(super) async fn create(
     let permit = call.permit_here(subject(&row));
     let location = format!("/api/v1/rule-sets/{version}");
     let reply = Reply::created(location, version, RuleSetView::of(row)?);
-    work.commit(permit, record, reply).await
+    let reply = work.commit(permit, record, reply).await?;
+    app.almanac_changed.notify_one();
+    Ok(reply)
 }
 
 fn subject(row: &rule_set::Model) -> Subject {

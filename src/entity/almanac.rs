@@ -5,6 +5,7 @@ super::entity! {
         id: Uuid,
         year: i32,
         revision: i64,
+        calendar_version: i64,
         papers: String,
         days: String,
         loaded_by: Option<Uuid>,

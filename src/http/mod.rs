@@ -119,7 +119,14 @@ pub type AllRooms = Rooms<(
         crate::clues::CluesApi,
         crate::confirmation::ConfirmationApi,
     ),
-    (crate::calendars::CalendarsApi, crate::deadlines::DeadlinesApi),
+    (
+        crate::calendars::CalendarsApi,
+        crate::deadlines::DeadlinesApi,
+        crate::deadlines::RunningDeadlinesApi,
+        crate::suspensions::SuspensionsApi,
+        crate::contacts::ContactsApi,
+        crate::feedbacks::FeedbacksApi,
+    ),
 )>;
 
 fn rooms(app: &App) -> AllRooms {
@@ -154,7 +161,14 @@ fn rooms(app: &App) -> AllRooms {
             crate::clues::CluesApi(app()),
             crate::confirmation::ConfirmationApi(app()),
         ),
-        (crate::calendars::CalendarsApi(app()), crate::deadlines::DeadlinesApi(app())),
+        (
+            crate::calendars::CalendarsApi(app()),
+            crate::deadlines::DeadlinesApi(app()),
+            crate::deadlines::RunningDeadlinesApi(app()),
+            crate::suspensions::SuspensionsApi(app()),
+            crate::contacts::ContactsApi(app()),
+            crate::feedbacks::FeedbacksApi(app()),
+        ),
     ))
 }
 

@@ -20,6 +20,27 @@ vocabulary! {
         Other = "其他",
     }
 
+    /// How a deadline stands.
+    DeadlineState {
+        Running = "进行中",
+        /// By a suspension that stops this clock.
+        Paused = "中止",
+        /// What it was for was done in time.
+        Met = "按期完成",
+        /// It ran out; with `ended_on`, what it was for was done late.
+        Missed = "逾期",
+        /// What it was for fell away.
+        Cancelled = "取消",
+    }
+
+    /// What the station tells the hotline about an order.
+    FeedbackKind {
+        /// It was accepted, how it stands, when an end is expected.
+        Interim = "阶段反馈",
+        /// How it ended.
+        Final = "办结反馈",
+    }
+
     /// Why a mediation stands still (中止). Whether a clock stops for it is the rule's to say.
     SuspensionReason {
         /// Appraisal, testing or inspection (O121 22).
