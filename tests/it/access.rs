@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::harness::{Answer, Person, TestApp, on_both_databases};
-use crate::openapi::{Operation, PUBLIC, operations};
+use crate::openapi::{OF_A_CASE, Operation, PUBLIC, operations};
 use crate::stages::{Case, Stage};
 
 on_both_databases!(
@@ -168,6 +168,9 @@ impl<'a> Subject<'a> {
             "requested_at": case.now(),
         });
         let recusal = case.post(&director, "/recusals", &unwanted).await.id();
+        let still = json!({ "reason": "illness", "from": case.today(), "explanation": "住院。" });
+        let suspension = case.post(&director, "/suspensions", &still).await.id();
+        let deadline = director.get(&case.path("/deadlines")).await.uuid("/0/id");
         let claim = director.get(&case.path("/claims")).await.uuid("/0/id");
         let assignment = director.get(&case.path("/assignments")).await.uuid("/0/id");
         let hearing = case.hearing().await;
@@ -180,6 +183,8 @@ impl<'a> Subject<'a> {
             ("assignment_id", assignment),
             ("hearing_id", hearing),
             ("recusal_id", recusal),
+            ("suspension_id", suspension),
+            ("deadline_id", deadline),
         ];
         Self { case, ids: ids.into(), office, members }
     }
@@ -308,9 +313,7 @@ async fn a_case_out_of_sight_is_one_that_does_not_exist(app: &TestApp) {
         for operation in not_public(app).await.iter().filter(|it| it.is_about_a_case()) {
             let real = probe(&person, operation, &subject.path(operation), user).await;
             let none = operation.path_with(|name| match name {
-                "case_id" | "hearing_id" | "assignment_id" | "recusal_id" => {
-                    Uuid::now_v7().to_string()
-                }
+                name if OF_A_CASE.contains(&name) => Uuid::now_v7().to_string(),
                 other => subject.ids[other].to_string(),
             });
             let none = probe(&person, operation, &none, user).await;

@@ -19,7 +19,7 @@ on_both_databases!(
 );
 
 /// The year 2027 as its notice may one day have it.
-fn notice() -> Value {
+pub fn notice() -> Value {
     let day = |date: &str, off: bool| json!({ "name": "元旦", "date": date, "isOffDay": off });
     json!({
         "$schema": "https://example.org/schema.json",
@@ -32,7 +32,7 @@ fn notice() -> Value {
     })
 }
 
-async fn load(app: &TestApp, year: i32, version: i64, file: &Value) -> Answer {
+pub async fn load(app: &TestApp, year: i32, version: i64, file: &Value) -> Answer {
     app.admin().put(&format!("/api/v1/calendars/{year}")).if_match(version).json(file).await
 }
 
@@ -50,7 +50,7 @@ async fn last_event(app: &TestApp, kind: &str) -> Value {
 }
 
 /// A second process on the same database.
-async fn second_process(app: &TestApp) -> App {
+pub async fn second_process(app: &TestApp) -> App {
     App::open(app.app.settings.clone(), app.app.clock.clone()).await.unwrap()
 }
 

@@ -51,6 +51,10 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "seal_agreement" => ("director", Stage::Locked),
         "request_recusal" => ("clerk", Stage::Accepted),
         "decide_recusal" => ("director", Stage::Accepted),
+        "suspend_mediation" | "resume_mediation" | "extend_mediation" => {
+            ("director", Stage::Accepted)
+        }
+        "record_contact" | "record_feedback" => ("clerk", Stage::Registered),
         "report_clue" => ("mediator", Stage::Prepared),
         "apply_for_confirmation" => ("clerk", Stage::Performing),
         _ => return None,
@@ -70,6 +74,7 @@ const OF_ACCOUNTS: &[&str] = &[
     "update_office",
     // What deadlines are counted by.
     "import_calendar",
+    "assess_rule_set",
     "create_rule_set",
     "calculate_deadline",
 ];
@@ -118,6 +123,7 @@ struct Ids {
     hearing: Option<Uuid>,
     supplement: Option<Uuid>,
     recusal: Option<Uuid>,
+    suspension: Option<Uuid>,
     /// A term that is not paid in parts.
     term: Option<Uuid>,
     text_hash: Option<String>,
@@ -138,6 +144,7 @@ impl Ids {
             hearing: None,
             supplement: None,
             recusal: None,
+            suspension: None,
             term: None,
             text_hash: None,
         };
@@ -167,6 +174,13 @@ impl Ids {
             "recall_case" | "return_case" => {
                 crate::recusals::on_track(app, case, "entrusted_mediation").await;
             }
+            "resume_mediation" => {
+                let still =
+                    json!({ "reason": "illness", "from": case.today(), "explanation": "住院。" });
+                ids.suspension = Some(case.post(&director, "/suspensions", &still).await.id());
+            }
+            "extend_mediation" => crate::tracks::consents(case, "extension").await,
+            "record_feedback" => crate::deadlines::as_order(app, case).await,
             "report_clue" => ids.office = crate::clues::authority(app).await,
             "conclude_mediation" => {
                 for party_id in [case.applicant, case.respondent] {
@@ -203,6 +217,7 @@ impl Ids {
             "hearing_id" => self.hearing,
             "supplement_id" => self.supplement,
             "recusal_id" => self.recusal,
+            "suspension_id" => self.suspension,
             "term_id" => self.term,
             _ => None,
         };
@@ -322,6 +337,8 @@ async fn every_example_about_deadlines_works(app: &TestApp) {
     let path = format!("/api/v1/calendars/{}", calendar["year"]);
     admin.put(&path).if_match(0).json(&calendar).await.ok();
     let rules = example(&all, "create_rule_set");
+    let thought = example(&all, "assess_rule_set");
+    admin.post("/api/v1/rule-sets/impact").json(&thought).await.ok();
     admin.post("/api/v1/rule-sets").json(&rules).await.created();
     let asked = example(&all, "calculate_deadline");
     app.clerk().post("/api/v1/calculators/deadline").json(&asked).await.ok();

@@ -13,6 +13,7 @@ mod clues;
 mod complaint_facts;
 mod concurrency;
 mod confirmation;
+mod deadlines;
 mod disputes;
 mod examples;
 mod harness;

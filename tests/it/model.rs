@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::disputes::{account, dispute, whole_chain};
 use crate::harness::{Answer, Person, TestApp};
+use crate::openapi::OF_A_CASE;
 use bodies::{Occasion, Sent};
 use plain::Plain;
 use walks::{PEOPLE, STRAIGHT, Try, Walk, Way, any_walk, weight};
@@ -108,9 +109,7 @@ impl<'a> World<'a> {
         let mut operations = Vec::new();
         for (path, methods) in document.body["paths"].as_object().unwrap() {
             for (method, operation) in methods.as_object().unwrap() {
-                let about_a_case = ["{case_id}", "{hearing_id}", "{assignment_id}", "{recusal_id}"]
-                    .iter()
-                    .any(|it| path.contains(it));
+                let about_a_case = OF_A_CASE.iter().any(|it| path.contains(&format!("{{{it}}}")));
                 let step = operation["operationId"].as_str().unwrap_or_default();
                 // Looking at personal data is no step of the case.
                 let step_of_case = step != "unmask_party" && step != "approve_unmasking";

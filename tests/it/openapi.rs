@@ -44,11 +44,13 @@ impl Operation {
 
     /// Whether it is about one case.
     pub fn is_about_a_case(&self) -> bool {
-        ["{case_id}", "{hearing_id}", "{assignment_id}", "{recusal_id}"]
-            .iter()
-            .any(|it| self.path.contains(it))
+        OF_A_CASE.iter().any(|it| self.path.contains(&format!("{{{it}}}")))
     }
 }
+
+/// The parameters of a path that name a case or a part of one.
+pub const OF_A_CASE: &[&str] =
+    &["case_id", "hearing_id", "assignment_id", "recusal_id", "suspension_id", "deadline_id"];
 
 /// Every operation of the served document.
 pub async fn operations(app: &TestApp) -> Vec<Operation> {
@@ -336,6 +338,11 @@ const SINGULAR: &[&str] = &[
     "extension",
     "judicial-confirmation",
     "deadline",
+    // Deadlines.
+    "recount",
+    "explanation",
+    "impact",
+    "resumption",
 ];
 
 /// Countable things stand in the plural; what a step leaves behind is a noun of its own.

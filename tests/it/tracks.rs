@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// A hotline order as the authority registers it.
-fn order() -> Value {
+pub fn order() -> Value {
     let mut order = dispute();
     order["channel"] = "hotline_12345".into();
     order["order_kind"] = "ordinary".into();
@@ -52,7 +52,7 @@ async fn consent(case: &Case<'_>, party_id: Uuid, subject: &str, decision: &str)
 
 /// Refused with exactly these codes, under exactly these articles.
 #[track_caller]
-fn refused(answer: &Answer, codes: &[&str], law: &[&str]) {
+pub fn refused(answer: &Answer, codes: &[&str], law: &[&str]) {
     assert_eq!(answer.status, 409, "{}", answer.text);
     let texts = |member: &str| -> Vec<String> {
         let all = answer.body[member].as_array().into_iter().flatten();

@@ -69,6 +69,7 @@ impl Occasion<'_> {
             "update_party" | "remove_party" | "add_agent" => self.list("/parties").await,
             "remove_claim" => self.list("/claims").await,
             "decide_recusal" => self.list("/recusals").await,
+            "resume_mediation" => self.list("/suspensions").await,
             "remove_agent" => {
                 let parties = self.list("/parties").await;
                 parties.iter().flat_map(|it| it["agents"].as_array().unwrap().clone()).collect()
@@ -159,10 +160,29 @@ impl Occasion<'_> {
             "archive_case" => json!({ "retention": "ten_years", "page_count": 24 }),
             "request_recusal" => return self.recusal().await,
             "decide_recusal" => json!({ "decision": "upheld", "reason": "属实。" }),
+            "suspend_mediation" => return self.suspension().await,
+            "resume_mediation" => json!({ "to": shanghai_day(self.now()) }),
+            "extend_mediation" => json!({ "days": 15, "explanation": "双方同意。" }),
+            "record_contact" => json!({
+                "party_id": self.party(&self.list("/contacts").await).await,
+                "tried_at": now, "manner": "phone", "reached": !self.roll.is_multiple_of(3),
+            }),
+            "record_feedback" => {
+                json!({ "kind": "interim", "content": "正在调解。", "given_at": now })
+            }
             "report_clue" => self.clue().await,
             "apply_for_confirmation" => self.application().await,
             other => panic!("no body is known for {other}"),
         })
+    }
+
+    /// From today on, unless today is the last day of another.
+    async fn suspension(&self) -> Sent {
+        let today = shanghai_day(self.now());
+        let last = self.list("/suspensions").await;
+        let covered = last.iter().any(|it| it["to"] == json!(today));
+        let from = if covered { return Sent::Nothing } else { today };
+        Sent::Body(json!({ "reason": "appraisal", "from": from, "explanation": "送检。" }))
     }
 
     /// A seat that is held and waits for no decision, and a party that does not want it so; or

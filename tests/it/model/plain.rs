@@ -163,7 +163,10 @@ impl Plain {
             "record_performance" | "close_case" => self.status == "performing",
             "record_revisit" => matches!(self.status, "performing" | "closed"),
             "archive_case" => self.status == "closed",
-            "request_recusal" | "decide_recusal" => preparing,
+            "request_recusal" | "decide_recusal" | "suspend_mediation" | "resume_mediation"
+            | "extend_mediation" => preparing,
+            "record_contact" => before,
+            "record_feedback" => self.status != "archived",
             "report_clue" => self.status != "archived",
             "apply_for_confirmation" => matches!(self.status, "performing" | "closed"),
             _ => false,

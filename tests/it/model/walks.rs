@@ -102,7 +102,7 @@ pub fn weight(step: &str, mending: &BTreeSet<String>) -> usize {
         "decline_case" | "refer_case" | "withdraw_case" | "record_settlement"
         | "conclude_mediation" | "release_mediator" | "cancel_hearing" | "adjourn_hearing"
         | "remove_party" | "add_party" | "update_party" | "remove_agent" | "request_recusal"
-        | "report_clue" => 1,
+        | "report_clue" | "suspend_mediation" | "record_contact" | "record_feedback" => 1,
         "start_mediation"
         | "record_attendance"
         | "record_minutes"
