@@ -123,6 +123,7 @@ CREATE TABLE "calendar_years" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "year" integer NOT NULL,
     "revision" integer NOT NULL,
+    "calendar_version" integer NOT NULL,
     "papers" text NOT NULL,
     "days" text NOT NULL,
     "loaded_by" uuid_text NULL,
@@ -276,10 +277,70 @@ CREATE TABLE "consents" (
 
 CREATE INDEX "ix_consents_case_id" ON "consents" ("case_id");
 
+CREATE TABLE "contacts" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "tried_at" timestamp_with_timezone_text NOT NULL,
+    "manner" text NOT NULL,
+    "reached" boolean NOT NULL,
+    "note" text NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_contacts_case_id" ON "contacts" ("case_id");
+
 CREATE TABLE "counters" (
     "name" text NOT NULL PRIMARY KEY,
     "last" integer NOT NULL
 );
+
+CREATE TABLE "deadlines" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NULL,
+    "clue_id" uuid_text NULL,
+    "clock" text NOT NULL,
+    "kind" text NOT NULL,
+    "subject_id" uuid_text NULL,
+    "office_id" uuid_text NOT NULL,
+    "owner_id" uuid_text NULL,
+    "rule_id" text NULL,
+    "extensible_by" text NULL,
+    "start_on" date_text NOT NULL,
+    "pauses" text NOT NULL,
+    "extension_days" integer NOT NULL,
+    "due_on" date_text NULL,
+    "due_on_strict" date_text NULL,
+    "warn_on" date_text NULL,
+    "earliest_on" date_text NULL,
+    "latest_on" date_text NULL,
+    "act_by" date_text NOT NULL,
+    "state" text NOT NULL,
+    "ended_on" date_text NULL,
+    "warned_at" timestamp_with_timezone_text NULL,
+    "rule_set_version" integer NOT NULL,
+    "calendar_version" integer NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "updated_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("clue_id") REFERENCES "clues" ("id"),
+    FOREIGN KEY ("office_id") REFERENCES "offices" ("id"),
+    FOREIGN KEY ("owner_id") REFERENCES "users" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_deadlines_case_id_clock" ON "deadlines" ("case_id", "clock");
+
+CREATE INDEX "ix_deadlines_clue_id" ON "deadlines" ("clue_id");
+
+CREATE INDEX "ix_deadlines_office_id_act_by" ON "deadlines" ("office_id", "act_by");
+
+CREATE INDEX "ix_deadlines_owner_id_act_by" ON "deadlines" ("owner_id", "act_by");
+
+CREATE INDEX "ix_deadlines_state_act_by" ON "deadlines" ("state", "act_by");
 
 CREATE TABLE "events" (
     "seq" integer NOT NULL PRIMARY KEY,
@@ -298,6 +359,35 @@ CREATE INDEX "ix_events_case_id_seq" ON "events" ("case_id", "seq");
 CREATE TRIGGER events_no_DELETE BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events may not be changed'); END;
 
 CREATE TRIGGER events_no_UPDATE BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events may not be changed'); END;
+
+CREATE TABLE "extensions" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "deadline_id" uuid_text NOT NULL,
+    "days" integer NOT NULL,
+    "explanation" text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("deadline_id") REFERENCES "deadlines" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_extensions_case_id" ON "extensions" ("case_id");
+
+CREATE TABLE "feedbacks" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "content" text NOT NULL,
+    "given_at" timestamp_with_timezone_text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_feedbacks_case_id" ON "feedbacks" ("case_id");
 
 CREATE TABLE "hearing_notices" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -406,6 +496,12 @@ CREATE TABLE "judicial_confirmations" (
 );
 
 CREATE INDEX "ix_judicial_confirmations_case_id" ON "judicial_confirmations" ("case_id");
+
+CREATE TABLE "leases" (
+    "name" text NOT NULL PRIMARY KEY,
+    "holder" text NOT NULL,
+    "until" timestamp_with_timezone_text NOT NULL
+);
 
 CREATE TABLE "offices" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -632,6 +728,23 @@ CREATE TABLE "supplements" (
 );
 
 CREATE INDEX "ix_supplements_case_id" ON "supplements" ("case_id");
+
+CREATE TABLE "suspensions" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "reason" text NOT NULL,
+    "from_on" date_text NOT NULL,
+    "to_on" date_text NULL,
+    "explanation" text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    "resumed_by" uuid_text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id"),
+    FOREIGN KEY ("resumed_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_suspensions_case_id" ON "suspensions" ("case_id");
 
 CREATE TABLE "terms" (
     "id" uuid_text NOT NULL PRIMARY KEY,

@@ -218,6 +218,8 @@ vocabulary! {
         Citizen = "公民",
         /// Guardian: the legal agent of a minor (民法典 23).
         Guardian = "监护人",
+        /// One of several applicants, chosen by the others in writing (O121 12).
+        Representative = "代表人",
     }
 
     /// How far an agent may go (民法典 165).
@@ -326,6 +328,8 @@ vocabulary! {
         HandOver = "移交人民调解",
         /// That mediation takes longer than its time.
         Extension = "延长调解期限",
+        /// That a representative settles, withdraws or gives up claims for the party (O121 12).
+        Settlement = "和解、撤回或者放弃诉求",
     }
 
     /// What a party said when asked.

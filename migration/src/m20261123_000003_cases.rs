@@ -103,6 +103,8 @@ impl MigrationTrait for Migration {
                         text("power"),
                         text("name"),
                         optional(text("organization")),
+                        // The applicant who represents the others.
+                        optional(uuid("representative_id")),
                         optional(text("mandate_scope")),
                         optional(day("mandate_from")),
                         optional(day("mandate_until")),

@@ -50,23 +50,12 @@ pub(crate) fn said<T>(result: Result<T>) -> Vec<String> {
 /// On the tenth of March at noon.
 pub(crate) fn file() -> CaseFile {
     CaseFile {
-        now: at(10, 12),
-        case: case(),
-        members: Vec::new(),
         parties: vec![
             party(APPLICANT, 1, PartyRole::Applicant),
             party(SHOP, 2, PartyRole::Respondent),
         ],
         agents: vec![lawyer()],
-        claims: Vec::new(),
-        supplements: Vec::new(),
-        consents: Vec::new(),
-        rights_notices: Vec::new(),
-        invitations: Vec::new(),
         assignments: vec![presiding(MEDIATOR)],
-        hearings: Vec::new(),
-        hearing_notices: Vec::new(),
-        attendances: Vec::new(),
         agreements: vec![locked()],
         terms: vec![
             term(REFUND, 1, TermKind::Refund, Some(358_000)),
@@ -76,20 +65,7 @@ pub(crate) fn file() -> CaseFile {
             instalment(FIRST_PART, 1, 200_000, day(4, 1)),
             instalment(SECOND_PART, 2, 158_000, day(5, 1)),
         ],
-        signatures: Vec::new(),
-        track_moves: Vec::new(),
-        route_notices: Vec::new(),
-        performances: Vec::new(),
-        revisits: Vec::new(),
-        recusals: Vec::new(),
-        interests: Vec::new(),
-        clues: Vec::new(),
-        confirmations: Vec::new(),
-        deadlines: Vec::new(),
-        suspensions: Vec::new(),
-        extensions: Vec::new(),
-        contacts: Vec::new(),
-        feedbacks: Vec::new(),
+        ..CaseFile::bare(case(), at(10, 12))
     }
 }
 
@@ -170,6 +146,7 @@ pub(crate) fn lawyer() -> agent::Model {
         power: AgentPower::Settlement,
         name: "李国栋".to_owned(),
         organization: None,
+        representative_id: None,
         mandate_scope: None,
         mandate_from: None,
         mandate_until: None,

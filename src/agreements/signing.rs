@@ -5,13 +5,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::input::SignAgreement;
+use crate::access::Action;
 use crate::cases::file::{CaseFile, is_minor};
 use crate::clock::shanghai_day;
 use crate::entity::{agent, agreement, party};
 use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
 use crate::law::Law;
-use crate::words::{AgentKind, AgentPower, SignatureMethod, SignerKind};
+use crate::words::{
+    AgentKind, AgentPower, ConsentDecision, ConsentSubject, SignatureMethod, SignerKind,
+};
 
 /// Who sends a signature, and when it was given.
 #[derive(Debug, Clone, Copy)]
@@ -163,7 +166,36 @@ fn about_party(
     }
     let party = input.party_id.and_then(|it| file.party(it));
     let day = shanghai_day(occasion.signed_at);
-    unmet.extend(authority(party, signing_agent(file, input), day));
+    let agent = signing_agent(file, input);
+    if agent.is_some_and(|it| it.kind == AgentKind::Representative) {
+        unmet.extend(represented(file, agreement, input.party_id));
+        return;
+    }
+    unmet.extend(authority(party, agent, day));
+}
+
+/// A representative settles for another applicant who has agreed to this text (O121 12).
+fn represented(
+    file: &CaseFile,
+    agreement: &agreement::Model,
+    party_id: Option<Uuid>,
+) -> Option<Unmet> {
+    let said = file.consents.iter().filter(|it| {
+        Some(it.party_id) == party_id
+            && it.subject == ConsentSubject::Settlement
+            && agreement.locked_at.is_none_or(|locked| locked <= it.declared_at)
+    });
+    let last = said.max_by_key(|it| (it.declared_at, it.id)).map(|it| it.decision);
+    (last != Some(ConsentDecision::Given)).then(|| Unmet {
+        mend: &[Action::RecordConsent],
+        ..refusal(
+            "represented_consent_missing",
+            "代表人和解须经被代表的当事人同意；定稿后尚无其同意的记录。",
+            "A representative settles only with the consent of whom he represents; none to this \
+             text is recorded.",
+            &[Law::O121Art12],
+        )
+    })
 }
 
 /// Whether this person's hand binds the party on that day.

@@ -69,6 +69,43 @@ pub struct Duty {
 }
 
 impl CaseFile {
+    /// A case with nothing that belongs to it yet.
+    pub fn bare(case: case::Model, now: DateTime<Utc>) -> Self {
+        Self {
+            now,
+            case,
+            members: Vec::new(),
+            parties: Vec::new(),
+            agents: Vec::new(),
+            claims: Vec::new(),
+            supplements: Vec::new(),
+            consents: Vec::new(),
+            rights_notices: Vec::new(),
+            invitations: Vec::new(),
+            assignments: Vec::new(),
+            hearings: Vec::new(),
+            hearing_notices: Vec::new(),
+            attendances: Vec::new(),
+            agreements: Vec::new(),
+            terms: Vec::new(),
+            instalments: Vec::new(),
+            signatures: Vec::new(),
+            track_moves: Vec::new(),
+            route_notices: Vec::new(),
+            performances: Vec::new(),
+            revisits: Vec::new(),
+            recusals: Vec::new(),
+            interests: Vec::new(),
+            deadlines: Vec::new(),
+            suspensions: Vec::new(),
+            extensions: Vec::new(),
+            contacts: Vec::new(),
+            feedbacks: Vec::new(),
+            clues: Vec::new(),
+            confirmations: Vec::new(),
+        }
+    }
+
     /// To whom the case belongs, for the permission table.
     pub fn ownership(&self) -> Ownership<'_> {
         Ownership { office_id: self.case.office_id, members: &self.members }

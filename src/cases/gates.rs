@@ -31,6 +31,7 @@ pub enum Requirement {
     SupplementsAnswered,
     SupplementOpen,
     AgentOffRecord,
+    RepresentedConsented,
     NobodyRefused,
     EveryPartyConsented,
     RightsTold,
@@ -167,11 +168,12 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             NoHearingScheduled,
             AgreementNotLocked,
             NoOpenRecusal,
+            RepresentedConsented,
         ],
         DraftAgreement => &[TerminationOpen],
         DecideTermination => &[DeciderEntitled, TerminationIsDecided, TerminationOpen],
         ConcludeMediation => &[TerminationDecided, RoutesTold, NoHearingScheduled, MinutesComplete],
-        WithdrawCase | RecordSettlement => &[NoHearingScheduled],
+        WithdrawCase | RecordSettlement => &[NoHearingScheduled, RepresentedConsented],
         // After the agreement.
         RecordPerformance => &[DutyOpen],
         CloseCase => &[DutiesSettled, Revisited],
@@ -236,6 +238,7 @@ impl Requirement {
             | SupplementOpen => &[Law::O121Art10],
             NobodyRefused => &[Law::Pml17, Law::O121Art18],
             EveryPartyConsented => &[Law::Pml17, Law::O121Art18],
+            RepresentedConsented => &[Law::O121Art12],
             RightsTold | RightsOnFile => &[Law::Pml23, Law::Rules2002Art30, Law::O121Art18],
             MinorsRepresented => &[Law::CivilCode17, Law::CivilCode23],
             PanelComplete | AssignmentIsMine | AssignmentStands => &[Law::Pml19, Law::O121Art20],
@@ -266,6 +269,7 @@ impl Requirement {
             SupplementsAnswered => &[Action::AnswerSupplement],
             SupplementOpen => &[Action::RequestSupplement],
             AgentOffRecord => &[],
+            RepresentedConsented => &[Action::RecordConsent],
             NobodyRefused => {
                 &[Action::RecordConsent, Action::RecordRouteNotice, Action::ConcludeMediation]
             }
@@ -306,6 +310,7 @@ impl Requirement {
             ApplicantNamed | RespondentNamed | ClaimStated | SupplementsAnswered
             | SupplementOpen => self.about_intake(question),
             AgentOffRecord => self.about_agent(question),
+            RepresentedConsented => self.about_representatives(question.file),
             NobodyRefused | EveryPartyConsented | RightsTold | RightsOnFile | MinorsRepresented
             | IdentitiesVerified | RoutesTold => self.about_parties(question.file),
             PanelComplete | AssignmentIsMine | AssignmentStands => self.about_panel(question),

@@ -14,7 +14,7 @@ pub use api::CasesApi;
 pub use file::{CaseFile, Duty};
 pub(crate) use service::{
     Step, advance, advance_to, case_of, location, named_party, not_in_future, open, record,
-    sighted, step, written,
+    registered, sighted, step, written,
 };
 pub(crate) use state::is_step;
 pub(crate) use store::{add_member, ids_within, insert_case, remove_member};

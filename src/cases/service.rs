@@ -142,6 +142,12 @@ pub(crate) async fn written(work: &Work, case_id: Uuid) -> Result<CaseFile> {
     store::load(work.db(), case, work.now()).await
 }
 
+/// The case that this transaction has registered: nothing that a clock looks at is on its file.
+pub(crate) async fn registered(work: &Work, case_id: Uuid) -> Result<CaseFile> {
+    let case = store::any(work.db(), case_id).await?.ok_or(Error::NotFound)?;
+    Ok(CaseFile::bare(case, work.now()))
+}
+
 /// The case a hearing belongs to.
 pub(crate) async fn case_of(db: &impl ConnectionTrait, hearing_id: Uuid) -> Result<Uuid> {
     store::case_of_hearing(db, hearing_id).await?.ok_or(Error::NotFound)

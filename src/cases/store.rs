@@ -301,56 +301,63 @@ pub(crate) async fn load(
     now: DateTime<Utc>,
 ) -> Result<CaseFile> {
     let id = case.id;
+    let registered = case.status == CaseStatus::Registered;
+    let mut file = CaseFile::bare(case, now);
     let members = rows::<case_member::Entity>(db, case_member::Column::CaseId, id).await?;
-    let mut parties = rows::<party::Entity>(db, party::Column::CaseId, id).await?;
-    parties.sort_by_key(|it| it.ordinal);
-    let mut terms = rows::<term::Entity>(db, term::Column::CaseId, id).await?;
-    terms.sort_by_key(|it| it.ordinal);
-    let mut instalments = rows::<instalment::Entity>(db, instalment::Column::CaseId, id).await?;
-    instalments.sort_by_key(|it| it.ordinal);
-    let mut agreements = rows::<agreement::Entity>(db, agreement::Column::CaseId, id).await?;
-    agreements.sort_by_key(|it| it.revision);
-    let mut file = CaseFile {
-        now,
-        case,
-        members: members.into_iter().map(|it| it.user_id).collect(),
-        parties,
-        agents: rows::<agent::Entity>(db, agent::Column::CaseId, id).await?,
-        claims: rows::<claim::Entity>(db, claim::Column::CaseId, id).await?,
-        supplements: rows::<supplement::Entity>(db, supplement::Column::CaseId, id).await?,
-        consents: rows::<consent::Entity>(db, consent::Column::CaseId, id).await?,
-        rights_notices: rows::<rights_notice::Entity>(db, rights_notice::Column::CaseId, id)
-            .await?,
-        invitations: rows::<invitation::Entity>(db, invitation::Column::CaseId, id).await?,
-        assignments: rows::<assignment::Entity>(db, assignment::Column::CaseId, id).await?,
-        hearings: rows::<hearing::Entity>(db, hearing::Column::CaseId, id).await?,
-        hearing_notices: rows::<hearing_notice::Entity>(db, hearing_notice::Column::CaseId, id)
-            .await?,
-        attendances: rows::<attendance::Entity>(db, attendance::Column::CaseId, id).await?,
-        agreements,
-        terms,
-        instalments,
-        signatures: rows::<signature::Entity>(db, signature::Column::CaseId, id).await?,
-        track_moves: rows::<track_move::Entity>(db, track_move::Column::CaseId, id).await?,
-        route_notices: rows::<route_notice::Entity>(db, route_notice::Column::CaseId, id).await?,
-        performances: rows::<performance::Entity>(db, performance::Column::CaseId, id).await?,
-        revisits: rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?,
-        recusals: rows::<recusal::Entity>(db, recusal::Column::CaseId, id).await?,
-        deadlines: rows::<deadline::Entity>(db, deadline::Column::CaseId, id).await?,
-        suspensions: rows::<suspension::Entity>(db, suspension::Column::CaseId, id).await?,
-        extensions: rows::<extension::Entity>(db, extension::Column::CaseId, id).await?,
-        contacts: rows::<contact::Entity>(db, contact::Column::CaseId, id).await?,
-        feedbacks: rows::<feedback::Entity>(db, feedback::Column::CaseId, id).await?,
-        interests: Vec::new(),
-        clues: rows::<clue::Entity>(db, clue::Column::CaseId, id).await?,
-        confirmations: rows::<judicial_confirmation::Entity>(
-            db,
-            judicial_confirmation::Column::CaseId,
-            id,
-        )
-        .await?,
-    };
+    file.members = members.into_iter().map(|it| it.user_id).collect();
+    file.parties = rows::<party::Entity>(db, party::Column::CaseId, id).await?;
+    file.parties.sort_by_key(|it| it.ordinal);
+    file.agents = rows::<agent::Entity>(db, agent::Column::CaseId, id).await?;
+    file.claims = rows::<claim::Entity>(db, claim::Column::CaseId, id).await?;
+    file.supplements = rows::<supplement::Entity>(db, supplement::Column::CaseId, id).await?;
+    file.consents = rows::<consent::Entity>(db, consent::Column::CaseId, id).await?;
+    file.clues = rows::<clue::Entity>(db, clue::Column::CaseId, id).await?;
+    file.contacts = rows::<contact::Entity>(db, contact::Column::CaseId, id).await?;
+    file.feedbacks = rows::<feedback::Entity>(db, feedback::Column::CaseId, id).await?;
+    file.deadlines = rows::<deadline::Entity>(db, deadline::Column::CaseId, id).await?;
+    // Before acceptance there is no more (`state`), and most work is done before it.
+    if !registered {
+        load_mediation(db, &mut file).await?;
+        load_outcome(db, &mut file).await?;
+    }
+    Ok(file)
+}
+
+/// What there is from acceptance on.
+async fn load_mediation(db: &impl ConnectionTrait, file: &mut CaseFile) -> Result<()> {
+    let id = file.case.id;
+    file.rights_notices =
+        rows::<rights_notice::Entity>(db, rights_notice::Column::CaseId, id).await?;
+    file.invitations = rows::<invitation::Entity>(db, invitation::Column::CaseId, id).await?;
+    file.assignments = rows::<assignment::Entity>(db, assignment::Column::CaseId, id).await?;
+    file.hearings = rows::<hearing::Entity>(db, hearing::Column::CaseId, id).await?;
+    file.hearing_notices =
+        rows::<hearing_notice::Entity>(db, hearing_notice::Column::CaseId, id).await?;
+    file.attendances = rows::<attendance::Entity>(db, attendance::Column::CaseId, id).await?;
+    file.track_moves = rows::<track_move::Entity>(db, track_move::Column::CaseId, id).await?;
+    file.recusals = rows::<recusal::Entity>(db, recusal::Column::CaseId, id).await?;
+    file.suspensions = rows::<suspension::Entity>(db, suspension::Column::CaseId, id).await?;
+    file.extensions = rows::<extension::Entity>(db, extension::Column::CaseId, id).await?;
     let panel: Vec<Uuid> = file.panel().map(|it| it.mediator_id).collect();
     file.interests = interests::of_mediators(db, &panel).await?;
-    Ok(file)
+    Ok(())
+}
+
+/// How it ended, or may end.
+async fn load_outcome(db: &impl ConnectionTrait, file: &mut CaseFile) -> Result<()> {
+    let id = file.case.id;
+    file.agreements = rows::<agreement::Entity>(db, agreement::Column::CaseId, id).await?;
+    file.agreements.sort_by_key(|it| it.revision);
+    file.terms = rows::<term::Entity>(db, term::Column::CaseId, id).await?;
+    file.terms.sort_by_key(|it| it.ordinal);
+    file.instalments = rows::<instalment::Entity>(db, instalment::Column::CaseId, id).await?;
+    file.instalments.sort_by_key(|it| it.ordinal);
+    file.signatures = rows::<signature::Entity>(db, signature::Column::CaseId, id).await?;
+    file.route_notices = rows::<route_notice::Entity>(db, route_notice::Column::CaseId, id).await?;
+    file.performances = rows::<performance::Entity>(db, performance::Column::CaseId, id).await?;
+    file.revisits = rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?;
+    file.confirmations =
+        rows::<judicial_confirmation::Entity>(db, judicial_confirmation::Column::CaseId, id)
+            .await?;
+    Ok(())
 }

@@ -183,7 +183,7 @@ impl Work {
         let mut record = record;
         // No step can forget a clock: whatever it wrote, the case's deadlines follow.
         if let Some(case_id) = permit.subject().case_id.filter(|_| cases::is_step(action)) {
-            record = record.with(deadlines::keep(&self, case_id, &action.to_string()).await?);
+            record = record.with(deadlines::keep(&self, case_id, action).await?);
         }
         self.finish(&action.to_string(), permit.subject(), record).await?;
         Ok(reply)

@@ -158,6 +158,7 @@ pub(super) fn guardian(dice: &mut Dice, child: &AddParty, today: NaiveDate) -> A
         power: AgentPower::Settlement,
         name: format!("{surname}{given}"),
         organization: None,
+        representative_id: None,
         mandate_scope: None,
         mandate_from: None,
         mandate_until: None,
@@ -180,6 +181,7 @@ pub(super) fn agent(
         power: AgentPower::Settlement,
         name: name(dice),
         organization,
+        representative_id: None,
         mandate_scope: Some(
             "代为参加调解，代为承认、放弃、变更诉求，进行和解，签收有关文书。".to_owned(),
         ),

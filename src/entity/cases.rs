@@ -79,6 +79,7 @@ super::entity! {
         power: AgentPower,
         name: String,
         organization: Option<String>,
+        representative_id: Option<Uuid>,
         mandate_scope: Option<String>,
         mandate_from: Option<NaiveDate>,
         mandate_until: Option<NaiveDate>,

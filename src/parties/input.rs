@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use poem_openapi::Object;
 use poem_openapi::types::Example;
+use uuid::Uuid;
 
 use crate::words::{
     AgentKind, AgentPower, ClaimKind, Gender, IdentityDocument, PartyKind, PartyRole,
@@ -103,6 +104,9 @@ pub struct AddAgent {
     /// Law firm or employer.
     #[oai(validator(min_length = 1, max_length = 100))]
     pub organization: Option<String>,
+    /// The applicant who represents this one; for a representative and nobody else. The name is
+    /// then taken from the file.
+    pub representative_id: Option<Uuid>,
     /// Matters and authority as the power of attorney states them; required unless guardian.
     #[oai(validator(min_length = 1, max_length = 1000))]
     pub mandate_scope: Option<String>,
@@ -128,6 +132,7 @@ impl Example for AddAgent {
             power: AgentPower::Settlement,
             name: "李国栋".to_owned(),
             organization: Some("上海衡山律师事务所".to_owned()),
+            representative_id: None,
             mandate_scope: Some("代为参加调解，代为承认、放弃、变更诉求，进行和解。".to_owned()),
             mandate_from: None,
             mandate_until: None,

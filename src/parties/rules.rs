@@ -4,11 +4,13 @@
 use chrono::NaiveDate;
 
 use super::input::{AddAgent, AddClaim, AddParty};
+use crate::cases::CaseFile;
+use crate::entity::party;
 use crate::error::{Error, Fault, Result};
 use crate::language::Text;
 use crate::law::Law;
 use crate::personal_data::{self, BankAccount, CreditCode, IdentityNumber, Phone};
-use crate::words::{AgentKind, ClaimKind, Gender, IdentityDocument, PartyKind};
+use crate::words::{AgentKind, ClaimKind, Gender, IdentityDocument, PartyKind, PartyRole};
 
 /// A party's values, checked.
 #[derive(Debug)]
@@ -240,6 +242,81 @@ pub(super) fn check_agent(input: &AddAgent, today: NaiveDate) -> Result<CheckedA
         id_number: identity.map(|it| it.reveal().to_owned()),
         phone: phone.map(|it| it.reveal().to_owned()),
     })
+}
+
+/// At most so many represent the applicants of one case (O121 12).
+const MOST_REPRESENTATIVES: usize = 2;
+
+/// The applicant who represents another one: of several applicants, one or two are chosen by the
+/// others in writing (O121 12). None for an agent of another kind.
+pub(super) fn representative<'a>(
+    file: &'a CaseFile,
+    party: &party::Model,
+    input: &AddAgent,
+) -> Result<Option<&'a party::Model>> {
+    let invalid = |code, zh: &'static str, en: &'static str| {
+        Err(Error::invalid("/representative_id", code, Text::new(zh, en)))
+    };
+    let id = match (input.kind, input.representative_id) {
+        (AgentKind::Representative, Some(id)) => id,
+        (AgentKind::Representative, None) => {
+            return invalid(
+                "missing",
+                "请写明由哪位申请人作为代表人。",
+                "Say which applicant represents this one.",
+            );
+        }
+        (_, Some(_)) => {
+            return invalid(
+                "not_a_representative",
+                "只有代表人才填写此项。",
+                "Only a representative has this.",
+            );
+        }
+        (_, None) => return Ok(None),
+    };
+    let found = file.party(id).ok_or_else(|| Error::unknown_reference("/representative_id", id))?;
+    let law = &[Law::O121Art12];
+    let refused = |code, zh: &'static str, en: &'static str| {
+        Err(Error::refused(code, Text::new(zh, en), law))
+    };
+    let applicants = [found, party].iter().all(|it| it.role == PartyRole::Applicant);
+    if !applicants || id == party.id {
+        return refused(
+            "not_a_fellow_applicant",
+            "代表人应当由共同申请人从申请人中推选。",
+            "Representatives are chosen by several applicants from among themselves.",
+        );
+    }
+    let all = || file.agents.iter().filter(|it| it.kind == AgentKind::Representative);
+    if all().any(|it| it.party_id == party.id) {
+        return refused(
+            "represented_already",
+            "该申请人已有代表人。",
+            "This applicant is represented already.",
+        );
+    }
+    let represented = all().any(|it| it.party_id == id);
+    let represents = all().any(|it| it.representative_id == Some(party.id));
+    if represented || represents {
+        return refused(
+            "represented_representative",
+            "代表人不能再由他人代表。",
+            "A representative is not represented by somebody else.",
+        );
+    }
+    let mut chosen: Vec<_> = all().filter_map(|it| it.representative_id).collect();
+    chosen.push(id);
+    chosen.sort_unstable();
+    chosen.dedup();
+    if chosen.len() > MOST_REPRESENTATIVES {
+        return refused(
+            "too_many_representatives",
+            "代表人不超过二人。",
+            "There are two representatives at most.",
+        );
+    }
+    Ok(Some(found))
 }
 
 /// Checks a claim: what is asked for in money has a sum.

@@ -207,6 +207,7 @@ pub(crate) async fn add_agent(
     let Step { file, permit } = cases::step(&work, call, case_id, Some(party_id)).await?;
     let party = file.party(party_id).ok_or(Error::NotFound)?;
     let checked = rules::check_agent(&input, file.today())?;
+    let representative = rules::representative(&file, party, &input)?;
     if input.kind == AgentKind::Guardian && !file.is_minor(party) {
         return Err(Error::invalid(
             "/kind",
@@ -231,8 +232,9 @@ pub(crate) async fn add_agent(
         party_id,
         kind: input.kind,
         power: input.power,
-        name: input.name.trim().to_owned(),
+        name: representative.map_or(input.name.trim(), |it| &it.name).to_owned(),
         organization: input.organization,
+        representative_id: representative.map(|it| it.id),
         mandate_scope: input.mandate_scope,
         mandate_from: input.mandate_from,
         mandate_until: input.mandate_until,

@@ -36,6 +36,8 @@ pub struct Agent {
     /// Masked name.
     pub name: String,
     pub organization: Option<String>,
+    /// The applicant who represents this one.
+    pub representative_id: Option<Uuid>,
     pub mandate_scope: Option<String>,
     pub mandate_from: Option<NaiveDate>,
     pub mandate_until: Option<NaiveDate>,
@@ -56,6 +58,7 @@ impl From<agent::Model> for Agent {
             power: it.power,
             name: mask::name(&it.name),
             organization: it.organization,
+            representative_id: it.representative_id,
             mandate_scope: it.mandate_scope,
             mandate_from: it.mandate_from,
             mandate_until: it.mandate_until,

@@ -69,7 +69,8 @@ fn reached(case: &Case<'_>) -> Value {
     })
 }
 
-fn feedback(case: &Case<'_>, kind: &str) -> Value {
+/// An answer to the hotline.
+pub fn feedback(case: &Case<'_>, kind: &str) -> Value {
     json!({ "kind": kind, "content": "正在调解。", "given_at": case.now() })
 }
 

@@ -32,4 +32,5 @@ mod readme;
 mod recusals;
 mod refusals;
 mod stages;
+mod tables;
 mod tracks;

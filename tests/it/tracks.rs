@@ -15,6 +15,7 @@ on_both_databases!(
     the_committee_gives_a_case_back,
     a_case_begins_where_it_belongs,
     what_cannot_be_entrusted,
+    a_representative_settles_with_consent,
 );
 
 /// A hotline order as the authority registers it.
@@ -306,4 +307,72 @@ async fn what_cannot_be_entrusted(app: &TestApp) {
     let past = json!({ "explanation": "委托。", "return_by": "2020-01-01" });
     let answer = case.try_write(&inspector, &case.path("/entrustment"), &past).await;
     assert_eq!(answer.problem(422, "invalid").faults(), [("/return_by", "in_past")]);
+}
+
+/// O121 12: chosen in writing from among the applicants, two at most; each who is represented
+/// agrees before the representative settles or gives up.
+async fn a_representative_settles_with_consent(app: &TestApp) {
+    let case = of_authority(app, Stage::Registered).await;
+    let director = app.director();
+    let mut others = Vec::new();
+    for name in ["王小兰", "赵大勇", "孙丽"] {
+        let party = crate::disputes::person(name);
+        others.push(case.post(&director, "/parties", &party).await.created().id());
+    }
+    let choose = async |who: Uuid, by: Value| {
+        let body = json!({
+            "kind": "representative", "power": "settlement", "name": "代表人",
+            "representative_id": by, "mandate_scope": "代为参加调解。", "mandate_seen": true,
+        });
+        case.try_write(&director, &case.path(&format!("/parties/{who}/agents")), &body).await
+    };
+    let law = &["O121-12"];
+    let (first, second, third) = (others[0], others[1], others[2]);
+    choose(first, Value::Null).await.problem(422, "invalid");
+    choose(first, json!(Uuid::nil())).await.problem(422, "invalid");
+    refused(&choose(first, json!(first)).await, &["not_a_fellow_applicant"], law);
+    refused(&choose(first, json!(case.respondent)).await, &["not_a_fellow_applicant"], law);
+    let chosen = choose(first, json!(case.applicant)).await.created();
+    refused(&choose(first, json!(second)).await, &["represented_already"], law);
+    refused(&choose(second, json!(first)).await, &["represented_representative"], law);
+    refused(&choose(case.applicant, json!(second)).await, &["represented_representative"], law);
+    choose(second, json!(third)).await.created();
+
+    // Giving up needs the word of each who is represented.
+    let withdraw = json!({ "explanation": "代表人要求撤回。" });
+    let path = case.path("/withdrawal");
+    let shut = case.try_write(&director, &path, &withdraw).await;
+    refused(&shut, &["represented_consent_missing"; 2], law);
+    consent(&case, first, "settlement", "given").await;
+    consent(&case, second, "settlement", "refused").await;
+    let shut = case.try_write(&director, &path, &withdraw).await;
+    refused(&shut, &["represented_consent_missing"], law);
+
+    // And so does a signature, to the text as it was locked.
+    let mut case = case;
+    case.post(&director, "/acceptance", &Value::Null).await;
+    for party_id in [second, third, first] {
+        consent(&case, party_id, "mediation", "given").await;
+        let notice = json!({
+            "party_id": party_id, "told_at": case.now(), "manner": "phone", "acknowledged": true,
+        });
+        case.post(&director, "/rights-notices", &notice).await;
+    }
+    case.continue_from(Stage::Accepted).bring_to(Stage::Scheduled).await;
+    let path = format!("/api/v1/hearings/{}/notices", case.hearing().await);
+    for party_id in [first, second, third] {
+        let told = json!({ "party_id": party_id, "told_at": case.now(), "manner": "phone" });
+        case.write(&app.person("inspector"), &path, &told).await;
+    }
+    case.bring_to(Stage::Locked).await;
+    app.pass(TimeDelta::minutes(1));
+    let sign = json!({
+        "signer": "party", "party_id": first, "agent_id": chosen.id(), "method": "pen",
+        "place": "工作站", "text_hash": case.text_hash().await,
+    });
+    let path = case.path("/agreement/signatures");
+    let shut = case.try_write(&app.person("inspector"), &path, &sign).await;
+    refused(&shut, &["represented_consent_missing"], law);
+    consent(&case, first, "settlement", "given").await;
+    case.write(&app.person("inspector"), &path, &sign).await.created();
 }

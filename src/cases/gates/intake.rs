@@ -1,8 +1,9 @@
 //! The gates of intake: who is in dispute, what is claimed, what was asked for.
 
-use super::{Question, Requirement};
+use super::{Question, Requirement, designation};
+use crate::cases::file::CaseFile;
 use crate::error::Unmet;
-use crate::words::SupplementStatus;
+use crate::words::{AgentKind, ConsentDecision, ConsentSubject, SupplementStatus};
 
 impl Requirement {
     pub(super) fn about_intake(self, question: Question<'_>) -> Vec<Unmet> {
@@ -45,6 +46,27 @@ impl Requirement {
                 "No such request for supplements is open.",
             ),
         }
+    }
+
+    /// A representative settles, withdraws or gives up claims for another applicant only with
+    /// that one's consent (O121 12).
+    pub(super) fn about_representatives(self, file: &CaseFile) -> Vec<Unmet> {
+        let represented = file.agents.iter().filter(|it| it.kind == AgentKind::Representative);
+        represented
+            .filter_map(|it| file.party(it.party_id))
+            .filter(|it| {
+                file.consent(it.id, ConsentSubject::Settlement, None)
+                    != Some(ConsentDecision::Given)
+            })
+            .map(|party| {
+                let (zh, en) = designation(party);
+                self.missing(
+                    "represented_consent_missing",
+                    format!("{zh}由代表人代表，尚无其同意和解、撤回或者放弃诉求的记录。"),
+                    format!("{en} is represented; that it agrees to this end is not recorded."),
+                )
+            })
+            .collect()
     }
 
     /// Who has signed or attended stays on record.

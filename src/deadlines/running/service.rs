@@ -20,14 +20,17 @@ use crate::error::{Error, Result};
 use crate::events::Event;
 
 /// Makes the rows what the file asks for after a step, in the transaction of the step; answers
-/// the events of what changed, with `why`.
-pub(crate) async fn keep(work: &Work, case_id: Uuid, why: &str) -> Result<Vec<Event>> {
-    let file = cases::written(work, case_id).await?;
+/// the events of what changed.
+pub(crate) async fn keep(work: &Work, case_id: Uuid, action: Action) -> Result<Vec<Event>> {
+    let file = match action {
+        Action::RegisterCase => cases::registered(work, case_id).await?,
+        _ => cases::written(work, case_id).await?,
+    };
     let almanac = work.app().almanac(work.db()).await?;
     let whose = Whose { case_id: Some(case_id), clue_id: None, office_id: file.case.office_id };
     let planned = plan::plan(&file);
     let changes = settle(&almanac, whose, &file.deadlines, &planned, work.now());
-    write(work, changes, why).await
+    write(work, changes, &action.to_string()).await
 }
 
 /// The same for a clue in its register.

@@ -95,6 +95,7 @@ fn lawyer_of(party_id: Uuid) -> agent::Model {
         power: AgentPower::General,
         name: String::new(),
         organization: None,
+        representative_id: None,
         mandate_scope: None,
         mandate_from: None,
         mandate_until: None,
@@ -139,18 +140,11 @@ fn consent(party_id: Uuid, decision: ConsentDecision, hour: u32) -> consent::Mod
 /// An applicant, a shop with a lawyer, a mediator and one who was released, an expert.
 fn file() -> CaseFile {
     CaseFile {
-        now: at(9),
-        case: case(),
-        members: Vec::new(),
         parties: vec![
             party(APPLICANT, 1, PartyRole::Applicant),
             party(SHOP, 2, PartyRole::Respondent),
         ],
         agents: vec![lawyer_of(SHOP)],
-        claims: Vec::new(),
-        supplements: Vec::new(),
-        consents: Vec::new(),
-        rights_notices: Vec::new(),
         invitations: vec![invitation::Model {
             id: EXPERT,
             case_id: Uuid::nil(),
@@ -164,26 +158,7 @@ fn file() -> CaseFile {
             seat(MEDIATOR, AssignmentStatus::Accepted),
             seat(RELEASED, AssignmentStatus::Released),
         ],
-        hearings: Vec::new(),
-        hearing_notices: Vec::new(),
-        attendances: Vec::new(),
-        agreements: Vec::new(),
-        terms: Vec::new(),
-        instalments: Vec::new(),
-        signatures: Vec::new(),
-        track_moves: Vec::new(),
-        route_notices: Vec::new(),
-        performances: Vec::new(),
-        revisits: Vec::new(),
-        recusals: Vec::new(),
-        deadlines: Vec::new(),
-        suspensions: Vec::new(),
-        extensions: Vec::new(),
-        contacts: Vec::new(),
-        feedbacks: Vec::new(),
-        interests: Vec::new(),
-        clues: Vec::new(),
-        confirmations: Vec::new(),
+        ..CaseFile::bare(case(), at(9))
     }
 }
 

@@ -45,7 +45,10 @@ fn noon(month: u32, date: u32) -> DateTime<Utc> {
 type Told = (Option<&'static str>, DeadlineState, Option<NaiveDate>, Option<NaiveDate>);
 
 fn told(changes: &[Change]) -> Vec<Told> {
-    changes.iter().map(|it| (it.event(), it.after.state, it.after.due_on, it.after.ended_on)).collect()
+    changes
+        .iter()
+        .map(|it| (it.event(), it.after.state, it.after.due_on, it.after.ended_on))
+        .collect()
 }
 
 /// A life of one clock, step by step: what is planned, when, and what is told of it.
@@ -101,10 +104,9 @@ fn in_time_is_until_the_later_reading() {
 /// The rule of the day on which it starts.
 #[test]
 fn the_law_of_the_start_counts() {
-    for (start, rule, due) in [
-        (day(4, 14), "samr.mediate.old", day(6, 18)),
-        (day(4, 15), "samr.mediate.new", day(6, 15)),
-    ] {
+    for (start, rule, due) in
+        [(day(4, 14), "samr.mediate.old", day(6, 18)), (day(4, 15), "samr.mediate.new", day(6, 15))]
+    {
         let plan = [planned("samr.mediate", start, Ending::Open)];
         let row = settle(&almanac(), WHOSE, &[], &plan, noon(4, 16)).remove(0).after;
         assert_eq!((row.rule_id.as_deref(), row.due_on), (Some(rule), Some(due)));
@@ -132,11 +134,7 @@ fn only_own_pauses_stop_a_clock() {
         own_pauses(rule, day(5, 6), &all).into_iter().map(|it| (it.from, it.to)).collect();
     assert_eq!(
         own,
-        [
-            (day(5, 6), Some(day(5, 8))),
-            (day(5, 9), Some(day(5, 12))),
-            (day(5, 20), None),
-        ]
+        [(day(5, 6), Some(day(5, 8))), (day(5, 9), Some(day(5, 12))), (day(5, 20), None),]
     );
 }
 
