@@ -103,7 +103,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         RecallCase | ReturnCase => &[MoveFits, TerminationOpen, NoHearingScheduled],
         HandOverCase => &[MoveFits, MoveConsented, TerminationOpen, NoHearingScheduled],
         AnswerSupplement => &[SupplementOpen],
-        AddParty | UpdateParty | RemoveParty => &[AgreementNotLocked],
+        AddParty | UpdateParty => &[AgreementNotLocked],
         RemoveAgent => &[AgentOffRecord],
         // The panel and the start of mediation.
         RespondToAssignment => &[AssignmentIsMine],
@@ -171,7 +171,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             RepresentedConsented,
         ],
         DraftAgreement => &[TerminationOpen],
-        DecideTermination => &[DeciderEntitled, TerminationIsDecided, TerminationOpen],
+        DecideTermination => &[TerminationIsDecided, TerminationOpen],
         ConcludeMediation => &[TerminationDecided, RoutesTold, NoHearingScheduled, MinutesComplete],
         WithdrawCase | RecordSettlement => &[NoHearingScheduled, RepresentedConsented],
         // After the agreement.

@@ -183,7 +183,9 @@ impl Work {
         let mut record = record;
         // No step can forget a clock: whatever it wrote, the case's deadlines follow.
         if let Some(case_id) = permit.subject().case_id.filter(|_| cases::is_step(action)) {
-            record = record.with(deadlines::keep(&self, case_id, action).await?);
+            // On the heap: every step of every room carries it.
+            let kept = Box::pin(deadlines::keep(&self, case_id, action)).await?;
+            record = record.with(kept);
         }
         self.finish(&action.to_string(), permit.subject(), record).await?;
         Ok(reply)

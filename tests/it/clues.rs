@@ -41,6 +41,16 @@ pub async fn staffed_authority(app: &TestApp) -> Uuid {
     office
 }
 
+/// Somebody else of the authority.
+pub async fn hire_there(app: &TestApp, username: &str, role: &str) {
+    let office = authority(app).await;
+    let user = json!({
+        "username": username, "display_name": username, "role": role, "office_id": office,
+        "password": PASSWORD,
+    });
+    app.admin().post("/api/v1/users").json(&user).await.created();
+}
+
 async fn inspector(app: &TestApp, username: &str, office: Uuid) {
     let user = json!({
         "username": username, "display_name": username, "role": "officer", "office_id": office,

@@ -38,5 +38,5 @@ async fn the_first_case_in_five_calls_works_as_printed() {
     assert_eq!(case["status"], "accepted", "{case}");
     assert!(case["case_number"].as_str().is_some_and(|it| it.contains("徐消人调字第")), "{case}");
     assert_eq!(case["parties"][0]["phone"], "138****8000", "{case}");
-    assert_eq!(timeline["items"].as_array().map(Vec::len), Some(2), "{timeline}");
+    assert_eq!(timeline["items"].as_array().map(Vec::len), Some(3), "{timeline}");
 }

@@ -195,7 +195,7 @@ impl<'a> Case<'a> {
 
     async fn announce(&self) {
         let path = format!("/api/v1/hearings/{}/notices", self.hearing().await);
-        for party_id in [self.applicant, self.respondent] {
+        for party_id in self.parties().await {
             let notice = json!({ "party_id": party_id, "told_at": self.now(), "manner": "phone" });
             self.write(&self.presiding(), &path, &notice).await;
         }
@@ -207,11 +207,9 @@ impl<'a> Case<'a> {
         let mediator = self.presiding().user_id().await;
         let present =
             |kind: &str, id: Uuid| json!({ "kind": kind, "person_id": id, "present": true });
-        let attendees = json!({ "attendees": [
-            present("party", self.applicant),
-            present("party", self.respondent),
-            present("mediator", mediator),
-        ]});
+        let mut all = vec![present("mediator", mediator)];
+        all.extend(self.parties().await.into_iter().map(|it| present("party", it)));
+        let attendees = json!({ "attendees": all });
         self.write(&self.presiding(), &path, &attendees).await;
     }
 
@@ -292,6 +290,13 @@ impl<'a> Case<'a> {
         let hearings = self.app.director().get(&self.path("/hearings")).await.ok();
         let last = hearings.body.as_array().and_then(|it| it.last()).expect("a hearing");
         last["id"].as_str().expect("an id").parse().unwrap()
+    }
+
+    /// Everybody in dispute.
+    async fn parties(&self) -> Vec<Uuid> {
+        let all = self.app.director().get(&self.path("/parties")).await.ok();
+        let id = |it: &Value| it["id"].as_str().unwrap().parse().unwrap();
+        all.body.as_array().unwrap().iter().map(id).collect()
     }
 
     async fn seen_by(&self, person: &Person<'_>) -> bool {

@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 use huijie::access::Action;
 use huijie::cases::gates::{Requirement, requirements};
 use huijie::law::Law;
 use huijie::tracks::{self, destination};
 use huijie::words::{MoveKind, Track};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::disputes::person;
 use crate::harness::{TestApp, on_both_databases};
@@ -177,7 +178,6 @@ const ABOUT_ANOTHER_THING: &[(&str, &str)] = &[
     ("record_minutes", "minutes_recorded"),
     ("decide_recusal", "no_open_recusal"),
     ("resume_mediation", "not_suspended"),
-    ("request_recusal", "assignment_ended"),
 ];
 
 /// What was seen: the step, and what it lacked; without a code, that it was possible.
@@ -187,7 +187,7 @@ struct Seen(BTreeSet<(String, String)>);
 impl Seen {
     /// Looks at a case as everybody who may.
     async fn look(&mut self, app: &TestApp, case: &Case<'_>) {
-        for username in ["clerk", "mediator", "director", "inspector"] {
+        for username in ["clerk", "mediator", "director", "inspector", "authority_clerk"] {
             let asked = app.person(username).get(&case.path("/next-actions")).await;
             for it in asked.body["actions"].as_array().into_iter().flatten() {
                 let step = it["action"].as_str().unwrap().to_owned();
@@ -205,6 +205,7 @@ impl Seen {
 
 async fn every_gate_is_seen_shut(app: &TestApp) {
     crate::clues::staffed_authority(app).await;
+    crate::clues::hire_there(app, "authority_clerk", "clerk").await;
     let mut seen = Seen::default();
     let director = app.director();
     let people_of = |case: &Case<'_>| [case.applicant, case.respondent];
@@ -220,6 +221,103 @@ async fn every_gate_is_seen_shut(app: &TestApp) {
     for party in people_of(&case) {
         delete(&case, &format!("/parties/{party}")).await;
     }
+    seen.look(app, &case).await;
+
+    // As it comes in, also as the authority's own clerk sees it; declined with nobody in it.
+    for of_authority_too in [false, true] {
+        let case = if of_authority_too {
+            of_authority(app, Stage::Registered).await
+        } else {
+            Case::at(app, Stage::Registered).await
+        };
+        seen.look(app, &case).await;
+        let agent = json!({
+            "kind": "lawyer", "power": "general", "name": "李国栋",
+            "mandate_scope": "参加调解", "mandate_seen": true,
+        });
+        let path = format!("/parties/{}/agents", case.respondent);
+        case.post(&director, &path, &agent).await;
+        seen.look(app, &case).await;
+        for party in people_of(&case) {
+            delete(&case, &format!("/parties/{party}")).await;
+        }
+        let declined = json!({
+            "reason": if of_authority_too { "other_by_law" } else { "other" },
+            "explanation": "无当事人。", "told_at": case.now(), "manner": "phone",
+        });
+        case.post(&director, "/declination", &declined).await;
+        seen.look(app, &case).await;
+    }
+    // Nearly begun, then everything that keeps it from beginning.
+    for authority in [false, true] {
+        let mut case = if authority {
+            of_authority(app, Stage::Accepted).await
+        } else {
+            Case::at(app, Stage::Accepted).await
+        };
+        let presiding = if authority { "inspector" } else { "mediator" };
+        let seat = case.assign(presiding, "presiding").await;
+        seen.look(app, &case).await;
+        let gone = json!({ "reason": "改派。" });
+        case.write(&director, &format!("/api/v1/assignments/{seat}/release"), &gone).await;
+        case.bring_to(Stage::Prepared).await;
+        seen.look(app, &case).await;
+        refuse(&case).await;
+        let interest = crate::recusals::declare(app, presiding, "上海悦动健身有限公司").await;
+        let assignments = director.get(&case.path("/assignments")).await.ok();
+        let seat = assignments.body.as_array().unwrap().last().unwrap()["id"].clone();
+        if authority {
+            let request = crate::recusals::request(&case, seat.as_str().unwrap().parse().unwrap());
+            case.post(&director, "/recusals", &request).await;
+            let decision = json!({ "reason": "no_agreement", "explanation": "分歧较大。" });
+            case.post(&director, "/termination-decision", &decision).await;
+        }
+        seen.look(app, &case).await;
+        end_interest(app, presiding, interest).await;
+    }
+    // A lawyer who attended; routes told; a revisit; closed with somebody nobody knows.
+    let mut case = Case::at(app, Stage::Registered).await;
+    let agent = json!({
+        "kind": "lawyer", "power": "general", "name": "李国栋", "mandate_scope": "参加调解",
+        "mandate_seen": true,
+    });
+    let path = format!("/parties/{}/agents", case.respondent);
+    let lawyer = case.post(&director, &path, &agent).await.id();
+    case.bring_to(Stage::Begun).await;
+    seen.look(app, &case).await;
+    let mediator = app.mediator().user_id().await;
+    let present = |kind: &str, id| json!({ "kind": kind, "person_id": id, "present": true });
+    let attendees = json!({ "attendees": [
+        present("party", case.applicant), present("party", case.respondent),
+        present("agent", lawyer), present("mediator", mediator),
+    ]});
+    let path = format!("/api/v1/hearings/{}/attendance", case.hearing().await);
+    case.write(&app.mediator(), &path, &attendees).await;
+    seen.look(app, &case).await;
+    case.continue_from(Stage::Held).bring_to(Stage::Minuted).await;
+    for party_id in people_of(&case) {
+        let told = json!({ "party_id": party_id, "told_at": case.now(), "manner": "phone" });
+        case.post(&director, "/route-notices", &told).await;
+    }
+    seen.look(app, &case).await;
+    let fellow = case.post(&director, "/parties", &person("王小兰")).await.created().id();
+    let represented = json!({
+        "kind": "representative", "power": "settlement", "name": "代表人",
+        "representative_id": case.applicant, "mandate_scope": "代为调解。", "mandate_seen": true,
+    });
+    case.post(&director, &format!("/parties/{fellow}/agents"), &represented).await.created();
+    seen.look(app, &case).await;
+    let agreed = json!({
+        "party_id": fellow, "subject": "settlement", "decision": "given",
+        "declared_at": case.now(), "manner": "written",
+    });
+    case.post(&director, "/consents", &agreed).await;
+    add_minor(&case).await;
+    case.post(&director, "/withdrawal", &json!({ "explanation": "已了结。" })).await;
+    seen.look(app, &case).await;
+    let case = Case::at(app, Stage::Performed).await;
+    let revisit = json!({ "visited_at": case.now(), "manner": "phone", "findings": "已履行。" });
+    case.post(&director, "/revisits", &revisit).await;
     seen.look(app, &case).await;
 
     // Accepted and bare; a minor without a guardian; a hearing, a recusal, an interest.
@@ -242,7 +340,7 @@ async fn every_gate_is_seen_shut(app: &TestApp) {
         case.post(&director, "/suspensions", &hurried).await;
         seen.look(app, &case).await;
         let presiding = if authority { "inspector" } else { "mediator" };
-        crate::recusals::declare(app, presiding, "上海商场管理有限公司").await;
+        let interest = crate::recusals::declare(app, presiding, "上海悦动健身有限公司").await;
         add_minor(&case).await;
         refuse(&case).await;
         seen.look(app, &case).await;
@@ -261,6 +359,7 @@ async fn every_gate_is_seen_shut(app: &TestApp) {
             .await;
             seen.look(app, &case).await;
         }
+        end_interest(app, presiding, interest).await;
     }
     // A draft, a locked text, one under seal; a hearing without minutes.
     for stage in [Stage::Held, Stage::Minuted, Stage::Drafted, Stage::Locked] {
@@ -333,6 +432,14 @@ async fn every_gate_is_seen_shut(app: &TestApp) {
         }
     }
     assert!(unseen.is_empty(), "never seen so:\n{}", unseen.join("\n"));
+}
+
+/// Today is its last day, and today is over.
+async fn end_interest(app: &TestApp, username: &str, interest: Uuid) {
+    let path = format!("/api/v1/interests/{interest}/end");
+    let end = json!({ "until": huijie::clock::shanghai_day(app.app.clock.now()) });
+    app.person(username).post(&path).json(&end).await.success();
+    app.pass(TimeDelta::days(1));
 }
 
 async fn refuse(case: &Case<'_>) {

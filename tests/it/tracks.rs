@@ -358,13 +358,7 @@ async fn a_representative_settles_with_consent(app: &TestApp) {
         });
         case.post(&director, "/rights-notices", &notice).await;
     }
-    case.continue_from(Stage::Accepted).bring_to(Stage::Scheduled).await;
-    let path = format!("/api/v1/hearings/{}/notices", case.hearing().await);
-    for party_id in [first, second, third] {
-        let told = json!({ "party_id": party_id, "told_at": case.now(), "manner": "phone" });
-        case.write(&app.person("inspector"), &path, &told).await;
-    }
-    case.bring_to(Stage::Locked).await;
+    case.continue_from(Stage::Accepted).bring_to(Stage::Locked).await;
     app.pass(TimeDelta::minutes(1));
     let sign = json!({
         "signer": "party", "party_id": first, "agent_id": chosen.id(), "method": "pen",

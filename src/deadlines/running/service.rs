@@ -27,7 +27,7 @@ pub(crate) async fn keep(work: &Work, case_id: Uuid, action: Action) -> Result<V
         _ => cases::written(work, case_id).await?,
     };
     let almanac = work.app().almanac(work.db()).await?;
-    let whose = Whose { case_id: Some(case_id), clue_id: None, office_id: file.case.office_id };
+    let whose = Whose { case: Some(case_id), clue: None, office: file.case.office_id };
     let planned = plan::plan(&file);
     let changes = settle(&almanac, whose, &file.deadlines, &planned, work.now());
     write(work, changes, &action.to_string()).await
@@ -37,7 +37,7 @@ pub(crate) async fn keep(work: &Work, case_id: Uuid, action: Action) -> Result<V
 pub(crate) async fn keep_of_clue(work: &Work, clue: &clue::Model, why: &str) -> Result<Vec<Event>> {
     let rows = store::of_clue(work.db(), clue.id).await?;
     let almanac = work.app().almanac(work.db()).await?;
-    let whose = Whose { case_id: None, clue_id: Some(clue.id), office_id: clue.office_id };
+    let whose = Whose { case: None, clue: Some(clue.id), office: clue.office_id };
     let planned = [plan::plan_of_clue(clue)];
     let changes = settle(&almanac, whose, &rows, &planned, work.now());
     write(work, changes, why).await

@@ -19,9 +19,9 @@ const WARNING_OF_SET_DAYS: u64 = 3;
 /// Whose deadlines they are.
 #[derive(Debug, Clone, Copy)]
 pub struct Whose {
-    pub case_id: Option<Uuid>,
-    pub clue_id: Option<Uuid>,
-    pub office_id: Uuid,
+    pub case: Option<Uuid>,
+    pub clue: Option<Uuid>,
+    pub office: Uuid,
 }
 
 /// A row that is to be written, and what is to be announced of it.
@@ -34,8 +34,8 @@ pub struct Change {
 impl Change {
     fn between(before: Option<&Model>, after: Model) -> Option<Self> {
         let same = before.is_some_and(|it| {
-            let Model { updated_at, rule_set_version, calendar_version, .. } = *it;
-            Model { updated_at, rule_set_version, calendar_version, ..after.clone() } == *it
+            let Model { rule_set_version, calendar_version, updated_at, .. } = *it;
+            Model { rule_set_version, calendar_version, updated_at, ..after.clone() } == *it
         });
         (!same).then(|| Self { before: before.cloned(), after })
     }
@@ -140,12 +140,12 @@ fn row_of(
     let warned_at = row.and_then(|it| it.warned_at).filter(|_| counted.is_warned_of(today));
     Some(Model {
         id: row.map_or_else(Uuid::now_v7, |it| it.id),
-        case_id: whose.case_id,
-        clue_id: whose.clue_id,
+        case_id: whose.case,
+        clue_id: whose.clue,
         clock: planned.clock.clone(),
         kind: planned.kind,
         subject_id: planned.subject_id,
-        office_id: whose.office_id,
+        office_id: whose.office,
         owner_id: planned.owner_id,
         rule_id: counted.rule_id,
         extensible_by: counted.extensible_by,

@@ -20,7 +20,7 @@ fn almanac() -> Almanac {
 }
 
 const WHOSE: Whose =
-    Whose { case_id: Some(Uuid::from_u128(1)), clue_id: None, office_id: Uuid::from_u128(2) };
+    Whose { case: Some(Uuid::from_u128(1)), clue: None, office: Uuid::from_u128(2) };
 
 fn planned(family: &'static str, start_on: NaiveDate, ending: Ending) -> Planned {
     Planned {
