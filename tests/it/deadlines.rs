@@ -481,8 +481,8 @@ async fn work_lists_show_what_is_in_sight(app: &TestApp) {
         ids
     };
     let (ours_id, theirs_id) = (ours.id.to_string(), theirs.id.to_string());
-    assert_eq!(cases("clerk", "").await, [ours_id.clone()]);
-    assert_eq!(cases("inspector", "").await, [theirs_id.clone()]);
+    assert_eq!(cases("clerk", "").await, *std::slice::from_ref(&ours_id));
+    assert_eq!(cases("inspector", "").await, *std::slice::from_ref(&theirs_id));
     let all = cases("director", "kind=mediation_end").await;
     assert_eq!(all, [ours_id.clone(), theirs_id.clone()], "30 days end before 60");
     assert_eq!(cases("director", "due_before=2026-06-30&kind=mediation_end").await, [ours_id]);

@@ -99,25 +99,25 @@ async fn recount_batch(
     let held = store::hold(work.db(), rows).await?;
     let changes: Vec<Change> =
         held.iter().filter_map(|it| recount(almanac, it, work.now())).collect();
-    let changed = changes.len() as u64;
+    let count = changes.len() as u64;
     let ids = rows.iter().map(|it| it.id).collect();
     let versions = (almanac.calendar_version, almanac.rule_set_version);
     store::mark_counted(work.db(), ids, versions).await?;
     let events = write(&work, changes, "recounted").await?;
     let record = Record::silent().with(events);
     work.commit_unattended("recount_deadlines", subject(), record).await?;
-    Ok((rows.len() as u64, changed))
+    Ok((rows.len() as u64, count))
 }
 
 async fn announce_batch(app: &App, almanac: &Almanac, rows: &[deadline::Model]) -> Result<u64> {
     let work = app.begin_unattended(&RequestFacts::internal()).await?;
     let held = store::hold(work.db(), rows).await?;
     let changes: Vec<Change> = held.iter().filter_map(|it| pass(almanac, it, work.now())).collect();
-    let changed = changes.len() as u64;
+    let count = changes.len() as u64;
     let events = write(&work, changes, "day_passed").await?;
     let record = Record::silent().with(events);
     work.commit_unattended("announce_deadlines", subject(), record).await?;
-    Ok(changed)
+    Ok(count)
 }
 
 fn subject() -> Subject {
