@@ -30,6 +30,7 @@ pub mod consents;
 pub mod hearings;
 pub mod intake;
 pub mod interests;
+pub mod mediators;
 pub mod outcomes;
 pub mod parties;
 pub mod performance;

@@ -120,6 +120,11 @@ pub type AllRooms = Rooms<(
         crate::confirmation::ConfirmationApi,
     ),
     (crate::calendars::CalendarsApi, crate::deadlines::DeadlinesApi),
+    (
+        crate::mediators::MediatorsApi,
+        crate::assignment::WishesApi,
+        crate::assignment::SuggestionsApi,
+    ),
 )>;
 
 fn rooms(app: &App) -> AllRooms {
@@ -155,6 +160,11 @@ fn rooms(app: &App) -> AllRooms {
             crate::confirmation::ConfirmationApi(app()),
         ),
         (crate::calendars::CalendarsApi(app()), crate::deadlines::DeadlinesApi(app())),
+        (
+            crate::mediators::MediatorsApi(app()),
+            crate::assignment::WishesApi(app()),
+            crate::assignment::SuggestionsApi(app()),
+        ),
     ))
 }
 
