@@ -72,15 +72,11 @@ pub(super) fn verify(text: &str, stored_hash: &str) -> Result<Proof, Difference>
         return Err(Difference::new("/method", stored.method, METHOD));
     }
     let again = Proof::of(stored.inputs.clone());
-    let value = |it: &Proof| serde_json::to_value(it).unwrap_or_default();
-    if let Some(found) = first_difference("", &value(&stored), &value(&again)) {
-        return Err(found);
-    }
     let canonical = again.text();
-    if let Some(place) = text.bytes().zip(canonical.bytes()).position(|(one, other)| one != other) {
-        let around =
-            |it: &str| it.get(place..).map_or_else(String::new, |it| it.chars().take(12).collect());
-        return Err(Difference::new(format!("byte {place}"), around(text), around(&canonical)));
+    if canonical != text {
+        let value = |it: &Proof| serde_json::to_value(it).unwrap_or_default();
+        let found = first_difference("", &value(&stored), &value(&again));
+        return Err(found.unwrap_or_else(|| first_byte(text, &canonical)));
     }
     let computed = hash(text);
     if computed != stored_hash {
@@ -89,7 +85,16 @@ pub(super) fn verify(text: &str, stored_hash: &str) -> Result<Proof, Difference>
     Ok(stored)
 }
 
-/// The first place, in the order of the stored one, at which two values differ.
+/// The first byte at which the same content is written otherwise.
+fn first_byte(text: &str, canonical: &str) -> Difference {
+    let differs = text.bytes().zip(canonical.bytes()).position(|(one, other)| one != other);
+    let place = differs.unwrap_or_else(|| text.len().min(canonical.len()));
+    let around =
+        |it: &str| it.get(place..).unwrap_or_default().chars().take(12).collect::<String>();
+    Difference::new(format!("byte {place}"), around(text), around(canonical))
+}
+
+/// The first place, by the names of members, at which two values differ.
 fn first_difference(place: &str, stored: &Value, again: &Value) -> Option<Difference> {
     match (stored, again) {
         (Value::Object(stored), Value::Object(again)) => stored.iter().find_map(|(name, it)| {

@@ -185,13 +185,8 @@ pub(super) fn check_explained(
 
 /// Nobody is left, and why of each.
 pub(super) fn nobody_available(proof: &Proof, names: &HashMap<Uuid, String>) -> Error {
-    let detail = Text::new(
-        "没有可以指派的调解员；各人的原因见 errors。已排除的人不会再被选入。",
-        "No mediator can be assigned; `errors` says why of each. Nobody excluded comes back.",
-    );
-    let none = Unmet { code: "no_mediator_available", detail, law: &[], mend: &[] };
     let Proof { inputs, outcome, .. } = proof;
-    let mut unmet = vec![none];
+    let mut unmet = Vec::new();
     for it in &outcome.excluded {
         let found = inputs.candidates.iter().find(|other| other.mediator_id == it.mediator_id);
         let Some(candidate) = found else { continue };
@@ -204,7 +199,7 @@ pub(super) fn nobody_available(proof: &Proof, names: &HashMap<Uuid, String>) -> 
             Unmet { code, detail, law, mend }
         }));
     }
-    Error::Refused(unmet)
+    Error::NoMediator(unmet)
 }
 
 /// A proof that was changed since is nothing to go by.

@@ -31,4 +31,5 @@ mod readme;
 mod recusals;
 mod refusals;
 mod stages;
+mod suggestions;
 mod tracks;

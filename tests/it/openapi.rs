@@ -336,6 +336,8 @@ const SINGULAR: &[&str] = &[
     "extension",
     "judicial-confirmation",
     "deadline",
+    // Mediators.
+    "profile",
 ];
 
 /// Countable things stand in the plural; what a step leaves behind is a noun of its own.

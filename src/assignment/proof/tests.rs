@@ -36,7 +36,7 @@ fn what_was_changed_is_named() {
             "/outcome/proposed/0/mediator_id",
         ),
         // The inputs were changed, and something else follows from them.
-        (first_load.to_owned(), first_load.replace(":0,", ":9,"), "/outcome/ranking/"),
+        (first_load.to_owned(), first_load.replace(":0,", ":9,"), "/outcome/"),
         ("\"weight\":10".to_owned(), "\"weight\":11".to_owned(), "/outcome/ranking/0/fair_share"),
         // What nothing follows from is found by the hash.
         ("\"case_version\":3".to_owned(), "\"case_version\":4".to_owned(), "the hash"),

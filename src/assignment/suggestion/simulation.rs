@@ -20,13 +20,13 @@ impl Dice {
 
 const CASES: u128 = 10_000;
 /// Of equal capacity, always there, tied to nobody.
-const EQUALS: std::ops::RangeInclusive<u128> = 1..=8;
+const EQUALS: std::ops::RangeInclusive<u128> = 1..=5;
 /// Has an interest in the merchant of every tenth case.
-const TIED: u128 = 9;
+const TIED: u128 = 6;
 /// Has half the capacity of the others.
-const HALF: u128 = 10;
+const HALF: u128 = 7;
 /// Recused wherever the parties are asked.
-const RECUSED: u128 = 11;
+const RECUSED: u128 = 8;
 /// The most that one case weighs.
 const HEAVIEST: u32 = 25;
 

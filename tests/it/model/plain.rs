@@ -164,6 +164,7 @@ impl Plain {
             "record_revisit" => matches!(self.status, "performing" | "closed"),
             "archive_case" => self.status == "closed",
             "request_recusal" | "decide_recusal" => preparing,
+            "record_mediator_wish" | "suggest_mediators" => preparing,
             "report_clue" => self.status != "archived",
             "apply_for_confirmation" => matches!(self.status, "performing" | "closed"),
             _ => false,
