@@ -94,8 +94,9 @@ pub(super) struct Ranked {
     pub may_preside: bool,
     /// Whether all applicants and respondents chose this person.
     pub chosen_by_parties: bool,
-    /// Weight given within the window, in tenths.
+    /// Weight given within the window, in tenths, and what it would be with this case.
     pub recent_load: u32,
+    pub load_after: u32,
     /// Capacity times the days on which the person was there: what load is compared by.
     pub share: u64,
     /// What a fair share of all load, this case included, would be, in tenths.
@@ -211,6 +212,7 @@ fn ranked(inputs: &Inputs, left: &[&Candidate]) -> Vec<Ranked> {
                 may_preside: it.may_preside(inputs.track),
                 chosen_by_parties: it.is_common_choice(inputs),
                 recent_load: it.availability.recent_load,
+                load_after: it.availability.recent_load.saturating_add(inputs.weight),
                 share: share(it),
                 fair_share,
                 below: i64::try_from(below).unwrap_or(i64::MAX),
@@ -221,9 +223,7 @@ fn ranked(inputs: &Inputs, left: &[&Candidate]) -> Vec<Ranked> {
         .collect();
     ranking.sort_by(|one, other| {
         // Load after this case by share, compared crosswise: whole numbers, nothing rounded.
-        let burden = |it: &Ranked, by: &Ranked| {
-            (u128::from(it.recent_load) + u128::from(inputs.weight)) * u128::from(by.share)
-        };
+        let burden = |it: &Ranked, by: &Ranked| u64::from(it.load_after) * by.share;
         Reverse(one.chosen_by_parties)
             .cmp(&Reverse(other.chosen_by_parties))
             .then_with(|| burden(one, other).cmp(&burden(other, one)))

@@ -37,7 +37,7 @@ fn what_was_changed_is_named() {
         ),
         // The inputs were changed, and something else follows from them.
         (first_load.to_owned(), first_load.replace(":0,", ":9,"), "/outcome/"),
-        ("\"weight\":10".to_owned(), "\"weight\":11".to_owned(), "/outcome/ranking/0/fair_share"),
+        ("\"weight\":10".to_owned(), "\"weight\":11".to_owned(), "/outcome/ranking/0/load_after"),
         // What nothing follows from is found by the hash.
         ("\"case_version\":3".to_owned(), "\"case_version\":4".to_owned(), "the hash"),
         // The same content, written otherwise.
