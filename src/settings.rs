@@ -101,7 +101,7 @@ pub struct GivenSettings {
     pub joint_panel_applicants: Option<u32>,
 
     /// Categories that ask for a panel of both offices, with commas; empty: none
-    /// [default: food_safety].
+    /// [default: `food_safety`].
     #[arg(long, env = "HUIJIE_JOINT_PANEL_CATEGORIES", value_name = "CATEGORIES", global = true)]
     pub joint_panel_categories: Option<String>,
 

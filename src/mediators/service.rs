@@ -19,6 +19,7 @@ use crate::entity::{absence, mediator_profile, user};
 use crate::error::{Error, Fault, Result};
 use crate::identity;
 use crate::settings::Settings;
+use crate::words::{Category, SpokenLanguage};
 
 /// What is known of several people's time.
 struct Known {
@@ -57,8 +58,8 @@ async fn known(
 #[derive(Debug)]
 pub(crate) struct Candidate {
     pub availability: Availability,
-    pub specialities: Vec<crate::words::Category>,
-    pub languages: Vec<crate::words::SpokenLanguage>,
+    pub specialities: Vec<Category>,
+    pub languages: Vec<SpokenLanguage>,
 }
 
 /// The same of several people at once, as `db` sees them.
@@ -73,10 +74,8 @@ pub(crate) async fn candidates(
         let profile = profiles.get(&id);
         let specialities =
             profile.map(|it| rules::categories(&it.specialities)).unwrap_or_default();
-        let languages = profile.map_or_else(
-            || vec![crate::words::SpokenLanguage::Mandarin],
-            |it| rules::languages(&it.languages),
-        );
+        let languages = profile
+            .map_or_else(|| vec![SpokenLanguage::Mandarin], |it| rules::languages(&it.languages));
         (id, Candidate { availability, specialities, languages })
     };
     Ok(availability.into_iter().map(candidate).collect())

@@ -547,7 +547,7 @@ async fn every_proof_is_computed_again(app: &TestApp) {
     let (hash, text) = (suggestion.string("/0/proof_hash"), suggestion.string("/0/proof"));
     for (from, to, place) in [
         ("\"weight\":10", "\"weight\":11", "/outcome/ranking/0/load_after"),
-        ("\"capacity\":40", "\"capacity\":41", "/outcome/ranking/"),
+        ("\"capacity\":40", "\"capacity\":41", "/outcome/"),
         ("\"case_version\":", "\"case_version\":1", "the hash"),
     ] {
         let changed = text.replacen(from, to, 1);

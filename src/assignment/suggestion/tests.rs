@@ -200,12 +200,12 @@ fn what_is_asked_for_is_needed() {
 
 #[test]
 fn a_joint_panel_has_one_of_each_office() {
+    use PanelSeat::{Member, Presiding};
     let joint = |inputs: Inputs| Inputs { joint: vec![JointGround::Category], ..inputs };
     let seats = |inputs: &Inputs| -> Vec<(PanelSeat, u128)> {
         let outcome = suggest(inputs);
         outcome.proposed.iter().map(|it| (it.seat, it.mediator_id.as_u128())).collect()
     };
-    use PanelSeat::{Member, Presiding};
     let all = || vec![busy(1, 10), busy(2, 0), officer(3), officer(4)];
     let found = seats(&joint(inputs(all())));
     assert_eq!(found.len(), 2, "{found:?}");
