@@ -349,8 +349,8 @@ async fn who_cannot_be_assigned_is_told_why(app: &TestApp) {
     app.director().put(&path).if_match(&version).json(&body).await.ok();
     // A complex case weighs two: it does not fit in.
     let complex = json!({ "complex": true });
-    let patch = app.director().patch(&case.path("")).if_match(case.version().await);
-    patch.json(&complex).await.ok();
+    let marked = app.director().patch(&case.path("")).if_match(case.version().await);
+    marked.json(&complex).await.ok();
     let refused = assign(app, &case, first, json!({})).await.problem(409, "over_capacity");
     assert!(refused.text.contains("10"), "{}", refused.text);
     // One ordinary case does; the next one does not.
