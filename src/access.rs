@@ -104,6 +104,13 @@ permissions! {
     CreateOffice        Plain     [None   None   None   None   None   Any    None];
     UpdateOffice        Versioned [None   None   None   None   None   Any    None];
     ListMediators       Plain     [Any    Any    Any    Any    Any    None   None];
+    // Profiles and absences of mediators and officers.
+    ReadMediatorProfile Plain     [Any    Any    Any    Any    Any    Any    None];
+    UpdateMediatorProfile Versioned [None None   None   Any    None   Any    None];
+    ListAbsences        Plain     [None   Own    Own    Any    None   None   None];
+    RecordAbsence       Plain     [None   Own    Own    Any    None   None   None];
+    EndAbsence          Plain     [None   Own    Own    Any    None   None   None];
+    CancelAbsence       Plain     [None   Own    Own    Any    None   None   None];
     ReadCodeList        Plain     [Any    Any    Any    Any    Any    Any    Any];
     // What deadlines are counted by.
     ListCalendars       Plain     [Any    Any    Any    Any    Any    Any    Any];
@@ -158,6 +165,10 @@ permissions! {
     ListClues           Plain     [None   None   Office Any    None   None   None];
     ReadClue            Plain     [None   None   Office Any    None   None   None];
     ListInterests       Plain     [None   Own    Own    Any    None   None   None];
+    // Who is to mediate: what the parties say of it, and why somebody is suggested.
+    ListMediatorWishes  Plain     [Office Own    Office Any    Any    None   None];
+    ListMediatorSuggestions Plain [None   None   None   Any    Any    None   None];
+    ListStrandedAssignments Plain [None   None   None   Any    None   None   None];
     // Intake.
     RegisterCase        Plain     [Office Own    Office Any    None   None   None];
     UpdateCase          Versioned [Office Own    Office Any    None   None   None];
@@ -193,6 +204,8 @@ permissions! {
     RecordConsent       Versioned [Office Own    Office Any    None   None   None];
     RecordRightsNotice  Versioned [Office Own    Office Any    None   None   None];
     InviteParticipant   Versioned [None   Own    Own    Any    None   None   None];
+    RecordMediatorWish  Versioned [Office Own    Office Any    None   None   None];
+    SuggestMediators    Versioned [None   None   None   Any    None   None   None];
     AssignMediator      Versioned [None   None   None   Any    None   None   None];
     RespondToAssignment Versioned [None   Own    Own    None   None   None   None];
     ReleaseMediator     Versioned [None   None   None   Any    None   None   None];
@@ -352,6 +365,15 @@ impl Subject {
     }
     pub fn office(id: Uuid) -> Self {
         Self { kind: "office", id, case_id: None }
+    }
+    pub fn mediator(id: Uuid) -> Self {
+        Self { kind: "mediator", id, case_id: None }
+    }
+    pub fn absence(id: Uuid) -> Self {
+        Self { kind: "absence", id, case_id: None }
+    }
+    pub fn suggestion(id: Uuid, case_id: Uuid) -> Self {
+        Self { kind: "suggestion", id, case_id: Some(case_id) }
     }
     pub fn interest(id: Uuid) -> Self {
         Self { kind: "interest", id, case_id: None }

@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand};
 
 use crate::app::App;
+use crate::assignment;
 use crate::audit;
 use crate::calendars;
 use crate::clock::Clock;
@@ -60,6 +61,9 @@ enum Command {
     /// Check or export the audit log.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Check how mediators were suggested.
+    #[command(subcommand)]
+    Assignment(AssignmentCommand),
     /// Rotate keys.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -112,6 +116,16 @@ enum AuditCommand {
 }
 
 #[derive(Debug, Subcommand)]
+enum AssignmentCommand {
+    /// Compute the proof of every suggestion again.
+    Verify {
+        /// Only those of the case with this id.
+        #[arg(long)]
+        case: Option<uuid::Uuid>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum KeyCommand {
     /// Make a new key for personal data and seal everything with it again.
     RotateData,
@@ -161,6 +175,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Audit(AuditCommand::Verify { .. }) => {
             let app = App::open(settings, Clock::System).await?;
             tell(&audit::verify_stored(&app.database).await?)
+        }
+        Command::Assignment(AssignmentCommand::Verify { case }) => {
+            let app = App::open(settings, Clock::System).await?;
+            tell_proofs(&assignment::verify_stored(&app, case).await?)
         }
         Command::Key(command) => key(&App::open(settings, Clock::System).await?, command).await,
         Command::Sweep => sweep(&App::open(settings, Clock::System).await?).await,
@@ -338,6 +356,18 @@ fn tell(verdict: &audit::Verdict) -> anyhow::Result<()> {
         }
         Some(place) => bail!("The chain is broken at entry {place}."),
     }
+}
+
+fn tell_proofs(checked: &assignment::Checked) -> anyhow::Result<()> {
+    if checked.faults.is_empty() {
+        say(format_args!("Every suggestion is as it was computed: {} proofs.", checked.proofs));
+        return Ok(());
+    }
+    for it in &checked.faults {
+        let (case, suggestion) = (it.case_id, it.suggestion_id);
+        say(format_args!("Case {case}, suggestion {suggestion}: {}.", it.difference));
+    }
+    bail!("Of {} proofs, {} are not as computed.", checked.proofs, checked.faults.len())
 }
 
 async fn key(app: &App, command: KeyCommand) -> anyhow::Result<()> {

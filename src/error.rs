@@ -87,6 +87,9 @@ pub enum Error {
     /// A rule of the field forbids the step now.
     #[error("refused: {0:?}")]
     Refused(Vec<Unmet>),
+    /// Nobody is left who may take a seat: what stands in the way of each.
+    #[error("no mediator is available: {0:?}")]
+    NoMediator(Vec<Unmet>),
     /// Something with the same unique name exists already.
     #[error("duplicate: {}", .0.en)]
     Duplicate(Text),

@@ -32,6 +32,7 @@ pub mod feedbacks;
 pub mod hearings;
 pub mod intake;
 pub mod interests;
+pub mod mediators;
 pub mod outcomes;
 pub mod parties;
 pub mod performance;

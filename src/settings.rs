@@ -11,6 +11,7 @@ use clap::CommandFactory as _;
 use serde::Deserialize;
 
 use crate::acceptance::CaseNumberPattern;
+use crate::words::Category;
 
 /// The settings as they may be given; what is missing has its default.
 #[derive(Debug, Default, Clone, clap::Args, Deserialize)]
@@ -87,6 +88,27 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_SWEEP_MINUTES", value_name = "MINUTES", global = true)]
     pub sweep_minutes: Option<u32>,
 
+    /// How many ordinary cases a mediator without a profile may have open [default: 40].
+    #[arg(long, env = "HUIJIE_MEDIATOR_CAPACITY", value_name = "CASES", global = true)]
+    pub mediator_capacity: Option<u32>,
+
+    /// Over how many days the load of mediators is compared [default: 90].
+    #[arg(long, env = "HUIJIE_FAIR_SHARE_DAYS", value_name = "DAYS", global = true)]
+    pub fair_share_days: Option<u32>,
+
+    /// Claims of so many yuan ask for a panel of both offices; 0: never [default: 50000].
+    #[arg(long, env = "HUIJIE_JOINT_PANEL_YUAN", value_name = "YUAN", global = true)]
+    pub joint_panel_yuan: Option<u32>,
+
+    /// So many applicants ask for a panel of both offices; 0: never [default: 3].
+    #[arg(long, env = "HUIJIE_JOINT_PANEL_APPLICANTS", value_name = "NUMBER", global = true)]
+    pub joint_panel_applicants: Option<u32>,
+
+    /// Categories that ask for a panel of both offices, with commas; empty: none
+    /// [default: `food_safety`].
+    #[arg(long, env = "HUIJIE_JOINT_PANEL_CATEGORIES", value_name = "CATEGORIES", global = true)]
+    pub joint_panel_categories: Option<String>,
+
     /// `text` or `json` [default: text].
     #[arg(long, env = "HUIJIE_LOG_FORMAT", value_name = "FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -122,8 +144,23 @@ pub struct Settings {
     pub lockout_attempts: i32,
     pub lockout_time: TimeDelta,
     pub sweep_interval: std::time::Duration,
+
+    /// In ordinary cases.
+    pub mediator_capacity: u32,
+    pub fair_share_days: u32,
+    pub joint_panel: JointPanelRule,
     pub log_format: LogFormat,
     pub log: String,
+}
+
+/// When a case asks for a panel of both offices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JointPanelRule {
+    /// Claims of so much or more; None: never.
+    pub from_fen: Option<i64>,
+    /// So many applicants or more; None: never.
+    pub from_applicants: Option<usize>,
+    pub categories: Vec<Category>,
 }
 
 /// Why the program does not start: a sentence that names the setting.
@@ -211,6 +248,13 @@ impl Settings {
             lockout_time: TimeDelta::minutes(
                 within("lockout_minutes", given.lockout_minutes, 15, 1, 1440)?.into(),
             ),
+            mediator_capacity: within("mediator_capacity", given.mediator_capacity, 40, 1, 1000)?,
+            fair_share_days: within("fair_share_days", given.fair_share_days, 90, 7, 366)?,
+            joint_panel: joint_panel(
+                within("joint_panel_yuan", given.joint_panel_yuan, 50_000, 0, 1_000_000_000)?,
+                within("joint_panel_applicants", given.joint_panel_applicants, 3, 0, 1000)?,
+                given.joint_panel_categories.as_deref().unwrap_or("food_safety"),
+            )?,
             log_format: given.log_format.unwrap_or_default(),
             log: given.log.unwrap_or_else(|| "info,sea_orm_migration=warn,poem=warn".to_owned()),
         })
@@ -220,6 +264,26 @@ impl Settings {
 fn wrong(key: &str, reason: impl std::fmt::Display) -> WrongSetting {
     let variable = key.to_ascii_uppercase();
     WrongSetting(format!("The setting {key} (HUIJIE_{variable}) {reason}."))
+}
+
+fn joint_panel(
+    yuan: u32,
+    applicants: u32,
+    categories: &str,
+) -> Result<JointPanelRule, WrongSetting> {
+    let named = |name: &str| {
+        Category::named(name).ok_or_else(|| {
+            let all: Vec<String> = Category::ALL.iter().map(|it| it.name()).collect();
+            let all = all.join(", ");
+            wrong("joint_panel_categories", format_args!("knows no category {name}, only {all}"))
+        })
+    };
+    let words = categories.split(',').map(str::trim).filter(|it| !it.is_empty());
+    Ok(JointPanelRule {
+        from_fen: (yuan > 0).then(|| i64::from(yuan) * 100),
+        from_applicants: usize::try_from(applicants).ok().filter(|it| *it > 0),
+        categories: words.map(named).collect::<Result<_, _>>()?,
+    })
 }
 
 fn within(
@@ -293,6 +357,11 @@ impl GivenSettings {
             lockout_attempts,
             lockout_minutes,
             sweep_minutes,
+            mediator_capacity,
+            fair_share_days,
+            joint_panel_yuan,
+            joint_panel_applicants,
+            joint_panel_categories,
             log_format,
             log
         )
@@ -311,13 +380,17 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_is_refused_with_its_name() {
-        let wrong: [(&str, fn(&mut GivenSettings)); 6] = [
+        let wrong: [(&str, fn(&mut GivenSettings)); 8] = [
             ("listen", |it| it.listen = Some("8080".to_owned())),
             ("database_url", |it| it.database_url = Some("mysql://x".to_owned())),
             ("database_connections", |it| it.database_connections = Some(0)),
             ("body_limit", |it| it.body_limit = Some(1)),
             ("case_number_pattern", |it| it.case_number_pattern = Some("第1号".to_owned())),
             ("access_token_minutes", |it| it.access_token_minutes = Some(0)),
+            ("fair_share_days", |it| it.fair_share_days = Some(367)),
+            ("joint_panel_categories", |it| {
+                it.joint_panel_categories = Some("food_safety, fod_safety".to_owned());
+            }),
         ];
         for (key, change) in wrong {
             let sentence = given(change).unwrap_err().to_string();

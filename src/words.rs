@@ -45,10 +45,12 @@ macro_rules! vocabulary {
 
 mod deadlines;
 mod integrity;
+mod mediators;
 mod tracks;
 
 pub use deadlines::*;
 pub use integrity::*;
+pub use mediators::*;
 pub use tracks::*;
 
 vocabulary! {

@@ -170,6 +170,8 @@ pub(crate) fn presiding(mediator_id: Uuid) -> assignment::Model {
         assigned_at: at(2, 11),
         responded_at: None,
         reason: None,
+        suggestion_id: None,
+        explanation: None,
     }
 }
 

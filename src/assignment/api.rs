@@ -38,8 +38,10 @@ impl AssignmentApi {
     /// `/assignments/{assignment_id}/response`. One mediator presides (PML 19): `409` when that
     /// seat is taken, when the person sits on the panel already, and unless the case is
     /// accepted or in mediation. `409 interest_found` names each fact that ties the person to
-    /// somebody in the case; `409 recused` when the person left this case by recusal. `422` for
-    /// somebody who is not an active mediator or officer.
+    /// somebody in the case; `409 recused` when the person left this case by recusal;
+    /// `409 not_engaged`, `off_roster`, `absent` or `over_capacity` when the person cannot be
+    /// given the case today, with what would change it. `422` for somebody who is not an active
+    /// mediator or officer, and without an explanation where somebody else was suggested.
     #[oai(path = "/cases/:case_id/assignments", method = "post", operation_id = "assign_mediator")]
     async fn assign_mediator(
         &self,

@@ -17,6 +17,11 @@ pub struct AssignMediator {
     pub seat: PanelSeat,
     /// Whether the committee designates the mediator or the parties chose.
     pub origin: AssignmentOrigin,
+    /// The suggestion this goes by.
+    pub suggestion_id: Option<Uuid>,
+    /// Why somebody else is assigned than was suggested; required then.
+    #[oai(validator(min_length = 1, max_length = 2000))]
+    pub explanation: Option<String>,
 }
 
 impl Example for AssignMediator {
@@ -25,6 +30,8 @@ impl Example for AssignMediator {
             mediator_id: EXAMPLE_ID,
             seat: PanelSeat::Presiding,
             origin: AssignmentOrigin::Designated,
+            suggestion_id: None,
+            explanation: None,
         }
     }
 }

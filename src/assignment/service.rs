@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::input::{AssignMediator, ReleaseMediator, RespondToAssignment};
 use super::views::Assignment;
-use super::{rules, store};
+use super::{rules, store, suggestions, wishes};
 use crate::access::{Allowed, Call, can};
 use crate::app::App;
 use crate::cases::file::CaseFile;
@@ -14,6 +14,7 @@ use crate::entity::assignment;
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::interests;
+use crate::mediators;
 use crate::recusals;
 use crate::words::{AssignmentAnswer, AssignmentStatus};
 
@@ -36,8 +37,8 @@ pub(crate) async fn assign(
 ) -> Result<Reply<Assignment>> {
     let work = app.begin(call).await?;
     let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
-    let AssignMediator { mediator_id, seat, origin } = input;
-    let person = identity::find_user(work.db(), mediator_id)
+    let AssignMediator { mediator_id, seat, origin, suggestion_id, explanation } = input;
+    let person = identity::hold_user(work.db(), mediator_id)
         .await?
         .ok_or_else(|| Error::unknown_reference("/mediator_id", mediator_id))?;
     rules::check_fit(&person)?;
@@ -45,6 +46,12 @@ pub(crate) async fn assign(
     recusals::check_not_recused(&file, mediator_id)?;
     let declared = interests::of_mediators(work.db(), &[mediator_id]).await?;
     rules::check_interests(&file, mediator_id, &declared)?;
+    let availability = mediators::availability(&work, &person).await?;
+    rules::check_available(&file, &availability)?;
+    let wishes = wishes::of_case(work.db(), case_id).await?;
+    rules::check_not_refused(&file, &wishes, mediator_id, &availability)?;
+    let followed = suggestions::followed(&work, case_id, suggestion_id).await?;
+    rules::check_explained(&followed, (mediator_id, seat), explanation.as_deref())?;
     let assignment = assignment::Model {
         id: Uuid::now_v7(),
         case_id,
@@ -57,6 +64,8 @@ pub(crate) async fn assign(
         assigned_at: work.now(),
         responded_at: None,
         reason: None,
+        suggestion_id,
+        explanation,
     };
     store::insert_assignment(work.db(), assignment.clone()).await?;
     cases::add_member(work.db(), case_id, mediator_id).await?;

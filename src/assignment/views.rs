@@ -24,6 +24,10 @@ pub struct Assignment {
     pub responded_at: Option<DateTime<Utc>>,
     /// Why the mediator declined or was released.
     pub reason: Option<String>,
+    /// The suggestion it goes by.
+    pub suggestion_id: Option<Uuid>,
+    /// Why somebody else was assigned than was suggested.
+    pub explanation: Option<String>,
 }
 
 impl From<assignment::Model> for Assignment {
@@ -39,6 +43,8 @@ impl From<assignment::Model> for Assignment {
             assigned_at: it.assigned_at,
             responded_at: it.responded_at,
             reason: it.reason,
+            suggestion_id: it.suggestion_id,
+            explanation: it.explanation,
         }
     }
 }

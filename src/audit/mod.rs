@@ -11,5 +11,5 @@ pub use api::AuditApi;
 pub use chain::{Entry, GENESIS, Verdict, verify};
 pub(crate) use service::entries_of_case;
 pub use service::{export, verify_file, verify_stored};
-pub(crate) use store::{Places, append};
+pub(crate) use store::{Places, append, first_of_case, of_part};
 pub use views::AuditEntry;

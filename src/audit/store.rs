@@ -86,6 +86,32 @@ pub(crate) async fn after(
         .await?)
 }
 
+/// The first entry about a case: the one by which it came in.
+pub(crate) async fn first_of_case(
+    db: &impl ConnectionTrait,
+    case_id: Uuid,
+) -> Result<Option<audit_entry::Model>> {
+    Ok(audit_entry::Entity::find()
+        .filter(audit_entry::Column::CaseId.eq(case_id))
+        .order_by_asc(audit_entry::Column::Seq)
+        .one(db)
+        .await?)
+}
+
+/// The entry about one part of a case.
+pub(crate) async fn of_part(
+    db: &impl ConnectionTrait,
+    case_id: Uuid,
+    subject_id: Uuid,
+) -> Result<Option<audit_entry::Model>> {
+    Ok(audit_entry::Entity::find()
+        .filter(audit_entry::Column::CaseId.eq(case_id))
+        .filter(audit_entry::Column::SubjectId.eq(subject_id))
+        .order_by_asc(audit_entry::Column::Seq)
+        .one(db)
+        .await?)
+}
+
 /// Where the chain says it ends.
 pub(crate) async fn head(db: &impl ConnectionTrait) -> Result<chain_head::Model> {
     chain_head::Entity::find()

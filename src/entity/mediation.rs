@@ -46,6 +46,8 @@ super::entity! {
         assigned_at: DateTime<Utc>,
         responded_at: Option<DateTime<Utc>>,
         reason: Option<String>,
+        suggestion_id: Option<Uuid>,
+        explanation: Option<String>,
     }
 
     hearing = "hearings" {

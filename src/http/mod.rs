@@ -127,6 +127,11 @@ pub type AllRooms = Rooms<(
         crate::contacts::ContactsApi,
         crate::feedbacks::FeedbacksApi,
     ),
+    (
+        crate::mediators::MediatorsApi,
+        crate::assignment::WishesApi,
+        crate::assignment::SuggestionsApi,
+    ),
 )>;
 
 fn rooms(app: &App) -> AllRooms {
@@ -168,6 +173,11 @@ fn rooms(app: &App) -> AllRooms {
             crate::suspensions::SuspensionsApi(app()),
             crate::contacts::ContactsApi(app()),
             crate::feedbacks::FeedbacksApi(app()),
+        ),
+        (
+            crate::mediators::MediatorsApi(app()),
+            crate::assignment::WishesApi(app()),
+            crate::assignment::SuggestionsApi(app()),
         ),
     ))
 }

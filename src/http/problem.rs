@@ -253,6 +253,15 @@ fn outline(error: &Error) -> Outline {
         ),
         Error::Invalid(faults) => invalid(faults),
         Error::Refused(unmet) => refused(unmet),
+        Error::NoMediator(unmet) => Outline {
+            code: "no_mediator_available",
+            detail: Text::new(
+                "没有可以指派的调解员；各人的原因见 errors，已排除的人不会再被选入。",
+                "No mediator can be assigned; `errors` says why of each, and nobody excluded \
+                 comes back.",
+            ),
+            ..refused(unmet)
+        },
         Error::Duplicate(detail) => Outline::new(S::CONFLICT, "duplicate", detail.clone()),
         Error::VersionRequired => Outline::new(
             S::PRECONDITION_REQUIRED,

@@ -4,7 +4,7 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::{Object, OpenApi};
 use uuid::Uuid;
 
-use super::views::{Mediator, User};
+use super::views::User;
 use super::{service, setup, users};
 use crate::access::{Action, Allowed, Guarded, Reach, can};
 use crate::app::App;
@@ -441,21 +441,5 @@ impl UsersApi {
         body: Body<ResetPassword>,
     ) -> Result<Versioned<User>, Problem> {
         Ok(users::reset_password(&self.0, &call, user_id.0, body.0.password).await?.into())
-    }
-
-    /// List those who can sit on a panel
-    ///
-    /// Active people's mediators and officers of market supervision.
-    #[oai(path = "/mediators", method = "get", operation_id = "list_mediators")]
-    async fn list_mediators(
-        &self,
-        call: Allowed<can::ListMediators>,
-        /// How many, 1 to 200; 50 unless asked.
-        limit: Query<Option<u64>>,
-        /// `next_cursor` of the page before.
-        cursor: Query<Option<String>>,
-    ) -> Result<Plain<Page<Mediator>>, Problem> {
-        let page = users::mediators(&self.0, &call, cursor.0.as_deref(), limit.0).await?;
-        Ok(Plain(page.into()))
     }
 }

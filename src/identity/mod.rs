@@ -15,7 +15,7 @@ pub use keys::{has_signing_keys, load_signing_keys, rotate_signing_key};
 pub use password::{Passwords, check as check_password};
 pub use service::{authenticate, log_in};
 pub use setup::{SetUpStation, announce_setup, set_up};
-pub(crate) use store::find_user;
+pub(crate) use store::{all_mediators, find_user, find_users, hold_user, list_mediators};
 pub use tokens::Tokens;
 pub use users::{
     CreateUser, ShellChange, change_user_from_shell, create_user, create_user_from_shell,

@@ -1,10 +1,10 @@
 //! Queries of users, sessions and keys.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -113,19 +113,46 @@ pub(super) async fn list_users(
 }
 
 /// Active people who can sit on a panel: mediators and officers.
-pub(super) async fn list_mediators(
+pub(crate) async fn list_mediators(
     db: &impl ConnectionTrait,
     after: Option<Uuid>,
     limit: Limit,
 ) -> Result<Vec<user::Model>> {
-    let mut query = user::Entity::find()
-        .filter(user::Column::Status.eq(UserStatus::Active))
-        .filter(user::Column::Role.is_in([Role::Mediator, Role::Officer]))
-        .order_by_asc(user::Column::Id);
+    let mut query = panel_people();
     if let Some(after) = after {
         query = query.filter(user::Column::Id.gt(after));
     }
     Ok(query.limit(limit.fetch()).all(db).await?)
+}
+
+/// The same, all of them.
+pub(crate) async fn all_mediators(db: &impl ConnectionTrait) -> Result<Vec<user::Model>> {
+    Ok(panel_people().all(db).await?)
+}
+
+fn panel_people() -> Select<user::Entity> {
+    user::Entity::find()
+        .filter(user::Column::Status.eq(UserStatus::Active))
+        .filter(user::Column::Role.is_in([Role::Mediator, Role::Officer]))
+        .order_by_asc(user::Column::Id)
+}
+
+/// These people, of whatever status; no query where there is nobody.
+pub(crate) async fn find_users(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<Vec<user::Model>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these = user::Entity::find().filter(user::Column::Id.is_in(ids.iter().copied()));
+    Ok(these.all(db).await?)
+}
+
+/// Holds a person for this transaction: of two who give the same person something to do, the
+/// second sees what the first has given. SQLite has one writer and needs no lock.
+pub(crate) async fn hold_user(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<user::Model>> {
+    Ok(user::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await?)
 }
 
 pub(super) async fn insert_session(

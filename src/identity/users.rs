@@ -95,18 +95,6 @@ pub(super) async fn list(
     Ok(Page::cut(rows, limit, |it| it.id))
 }
 
-pub(super) async fn mediators(
-    app: &App,
-    _call: &Allowed<can::ListMediators>,
-    cursor: Option<&str>,
-    limit: Option<u64>,
-) -> Result<Page<user::Model>> {
-    let limit = Limit::new(limit)?;
-    let after = Cursor::decode(cursor)?;
-    let rows = store::list_mediators(app.database.reader(), after, limit).await?;
-    Ok(Page::cut(rows, limit, |it| it.id))
-}
-
 pub(super) async fn read(
     app: &App,
     _call: &Allowed<can::ReadUser>,

@@ -41,18 +41,3 @@ impl From<user::Model> for User {
         }
     }
 }
-
-/// Somebody who can sit on a panel.
-#[derive(Debug, Object)]
-pub struct Mediator {
-    pub id: Uuid,
-    pub display_name: String,
-    pub role: Role,
-    pub office_id: Uuid,
-}
-
-impl From<user::Model> for Mediator {
-    fn from(it: user::Model) -> Self {
-        Self { id: it.id, display_name: it.display_name, role: it.role, office_id: it.office_id }
-    }
-}

@@ -30,9 +30,10 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         | "record_consent"
         | "record_rights_notice"
         | "record_route_notice" => ("clerk", Stage::Accepted),
-        "approve_unmasking" | "assign_mediator" | "release_mediator" => {
+        "approve_unmasking" | "assign_mediator" | "release_mediator" | "suggest_mediators" => {
             ("director", Stage::Accepted)
         }
+        "record_mediator_wish" => ("clerk", Stage::Accepted),
         "respond_to_assignment" => ("mediator", Stage::Accepted),
         "schedule_hearing" => ("clerk", Stage::Mediating),
         "invite_participant" | "draft_agreement" => ("mediator", Stage::Mediating),
@@ -80,7 +81,15 @@ const OF_ACCOUNTS: &[&str] = &[
 ];
 
 /// Examples of what is not part of a case; a test of their own sends them in their order.
-const OF_REGISTERS: &[&str] = &["declare_interest", "end_interest", "extend_clue", "decide_clue"];
+const OF_REGISTERS: &[&str] = &[
+    "declare_interest",
+    "end_interest",
+    "extend_clue",
+    "decide_clue",
+    "update_mediator_profile",
+    "record_absence",
+    "end_absence",
+];
 
 /// Examples were written in the second hour of the first day.
 fn let_the_examples_happen(app: &TestApp) {
@@ -311,6 +320,15 @@ async fn every_example_of_a_register_works(app: &TestApp) {
     let made = mediator.post(&path).json(&example(&all, "declare_interest")).await.created();
     let path = format!("/api/v1/interests/{}/end", made.id());
     mediator.post(&path).json(&example(&all, "end_interest")).await.ok();
+
+    let of_mediator = format!("/api/v1/mediators/{}", mediator.user_id().await);
+    let profile = example(&all, "update_mediator_profile");
+    let path = format!("{of_mediator}/profile");
+    app.director().put(&path).if_match(0).json(&profile).await.ok();
+    let path = format!("{of_mediator}/absences");
+    let made = mediator.post(&path).json(&example(&all, "record_absence")).await.created();
+    let path = format!("/api/v1/absences/{}/end", made.id());
+    mediator.post(&path).json(&example(&all, "end_absence")).await.ok();
 
     let case = Case::at(app, Stage::Registered).await;
     let director = app.director();

@@ -146,6 +146,8 @@ const RULE_FILES: &[&str] = &[
     "/number.rs",
     "/chain.rs",
     "/check.rs",
+    "/suggestion.rs",
+    "/proof.rs",
     "/facts.rs",
     "/integrity.rs",
     "/calendar.rs",

@@ -33,4 +33,5 @@ mod recusals;
 mod refusals;
 mod stages;
 mod tables;
+mod suggestions;
 mod tracks;

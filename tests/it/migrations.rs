@@ -133,6 +133,7 @@ fn in_lines(statement: &str) -> String {
 on_both_databases!(
     every_entity_fits_its_table,
     the_log_refuses_to_be_changed,
+    a_proof_refuses_to_be_changed,
     the_moment_of_the_request_refuses_to_be_changed,
 );
 
@@ -155,7 +156,8 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         deadline suspension extension contact feedback lease
         consent rights_notice invitation assignment hearing hearing_notice attendance
         agreement term instalment signature route_notice performance revisit
-        recusal interest clue judicial_confirmation track_move);
+        recusal interest clue judicial_confirmation track_move
+        mediator_profile absence mediator_wish suggestion);
     for (entity, rows) in found {
         assert!(*rows > 0, "no {entity} was read: nothing is known of its columns");
     }
@@ -198,6 +200,7 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     });
     case.post(&director, "/recusals", &unwanted).await;
     crate::recusals::declare(app, "mediator", "上海商场管理有限公司").await;
+    crate::suggestions::of_everything(app, &case).await;
     let clue = crate::clues::clue(&case, crate::clues::authority(app).await);
     case.post(&director, "/clues", &clue).await;
     let case = Case::at(app, Stage::Performing).await;
@@ -230,6 +233,14 @@ async fn the_log_refuses_to_be_changed(app: &TestApp) {
     }
     let verdict = app.auditor().get("/api/v1/audit/verification").await.ok();
     assert_eq!(verdict.body["whole"], true);
+}
+
+async fn a_proof_refuses_to_be_changed(app: &TestApp) {
+    let case = Case::at(app, Stage::Accepted).await;
+    case.post(&app.director(), "/mediator-suggestions", &json!({ "seat": "presiding" })).await;
+    for statement in ["UPDATE suggestions SET proof = '{}'", "DELETE FROM suggestions"] {
+        refuses(app, statement, "suggestions may not be changed").await;
+    }
 }
 
 async fn the_moment_of_the_request_refuses_to_be_changed(app: &TestApp) {

@@ -343,6 +343,8 @@ const SINGULAR: &[&str] = &[
     "explanation",
     "impact",
     "resumption",
+    // Mediators.
+    "profile",
 ];
 
 /// Countable things stand in the plural; what a step leaves behind is a noun of its own.

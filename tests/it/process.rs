@@ -38,6 +38,12 @@ impl Premises {
         Some(Self { data, database })
     }
 
+    /// What a running station leaves once it has ended.
+    pub async fn of(app: TestApp) -> Self {
+        let (data, database) = app.stop().await;
+        Self { data, database }
+    }
+
     /// A machine on which the program has never run.
     pub fn untouched() -> Self {
         let data = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();

@@ -46,7 +46,13 @@ impl Live {
         seat: PanelSeat,
         origin: AssignmentOrigin,
     ) -> Result<()> {
-        let input = AssignMediator { mediator_id: by.district.id(mediator), seat, origin };
+        let input = AssignMediator {
+            mediator_id: by.district.id(mediator),
+            seat,
+            origin,
+            suggestion_id: None,
+            explanation: None,
+        };
         let reply = assignment::assign(by.app, &by.call()?, self.case_id, input).await?;
         self.assignment = self.keep(reply).id;
         Ok(())

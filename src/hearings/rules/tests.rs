@@ -119,6 +119,8 @@ fn seat(mediator_id: Uuid, status: AssignmentStatus) -> assignment::Model {
         assigned_at: at(0),
         responded_at: None,
         reason: None,
+        suggestion_id: None,
+        explanation: None,
     }
 }
 

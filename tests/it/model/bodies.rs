@@ -120,6 +120,8 @@ impl Occasion<'_> {
             }),
             "invite_participant" => json!({ "name": "周明德", "capacity": "expert" }),
             "assign_mediator" => return self.assignment().await,
+            "suggest_mediators" => return self.suggestion().await,
+            "record_mediator_wish" => return self.wish().await,
             "respond_to_assignment" if self.roll.is_multiple_of(7) => {
                 json!({ "answer": "decline", "reason": "与申请人相识。" })
             }
@@ -266,6 +268,38 @@ impl Occasion<'_> {
         })
     }
 
+    /// For the seat that is free, as long as somebody is left whom nothing excludes.
+    async fn suggestion(&self) -> Sent {
+        let mediators = self.app.director().get("/api/v1/mediators").await.ok();
+        let (assignments, recusals) =
+            (self.list("/assignments").await, self.list("/recusals").await);
+        let mediators = mediators.body["items"].as_array().unwrap();
+        let is_out = |id: &Value| {
+            let seats = assignments.iter().chain(&recusals);
+            seats.into_iter().any(|it| it["mediator_id"] == *id)
+        };
+        let left = mediators.iter().any(|it| !is_out(&it["id"]) && it["available"] == true);
+        let mut held = assignments.iter().filter(|it| {
+            it["seat"] == "presiding" && (it["status"] == "proposed" || it["status"] == "accepted")
+        });
+        let seat = if held.next().is_some() { "member" } else { "presiding" };
+        if left { Sent::Body(json!({ "seat": seat })) } else { Sent::Nothing }
+    }
+
+    async fn wish(&self) -> Sent {
+        let mediators = self.app.director().get("/api/v1/mediators").await.ok();
+        let mediators = mediators.body["items"].as_array().unwrap();
+        let parties = self.list("/parties").await;
+        let Some(party) = parties.get(self.roll % parties.len().max(1)) else {
+            return Sent::Nothing;
+        };
+        Sent::Body(json!({
+            "party_id": party["id"],
+            "mediator_id": mediators[self.roll % mediators.len()]["id"],
+            "stance": "chosen", "declared_at": instant(self.now()), "manner": "phone",
+        }))
+    }
+
     async fn assignment(&self) -> Sent {
         let mediators = self.app.director().get("/api/v1/mediators").await.ok();
         let assignments = self.list("/assignments").await;
@@ -277,6 +311,7 @@ impl Occasion<'_> {
             .as_array()
             .unwrap()
             .iter()
+            .filter(|it| it["available"] == true)
             .filter(|it| !panel().any(|seat| seat["mediator_id"] == it["id"]))
             .filter(|it| !recusals.iter().any(|gone| gone["mediator_id"] == it["id"]))
             .collect();
@@ -285,6 +320,7 @@ impl Occasion<'_> {
         Sent::Body(json!({
             "mediator_id": chosen["id"], "origin": "designated",
             "seat": if presided { "member" } else { "presiding" },
+            "explanation": "由站长指定。",
         }))
     }
 

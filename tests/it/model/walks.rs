@@ -99,10 +99,25 @@ pub struct Walk {
 /// shut, often; endings seldom, else no case would come far.
 pub fn weight(step: &str, mending: &BTreeSet<String>) -> usize {
     match step {
-        "decline_case" | "refer_case" | "withdraw_case" | "record_settlement"
-        | "conclude_mediation" | "release_mediator" | "cancel_hearing" | "adjourn_hearing"
-        | "remove_party" | "add_party" | "update_party" | "remove_agent" | "request_recusal"
-        | "report_clue" | "suspend_mediation" | "record_contact" | "record_feedback" => 1,
+        "decline_case"
+        | "refer_case"
+        | "withdraw_case"
+        | "record_settlement"
+        | "conclude_mediation"
+        | "release_mediator"
+        | "cancel_hearing"
+        | "adjourn_hearing"
+        | "remove_party"
+        | "add_party"
+        | "update_party"
+        | "remove_agent"
+        | "request_recusal"
+        | "report_clue"
+        | "suspend_mediation"
+        | "record_contact"
+        | "record_feedback"
+        | "suggest_mediators"
+        | "record_mediator_wish" => 1,
         "start_mediation"
         | "record_attendance"
         | "record_minutes"
