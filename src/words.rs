@@ -44,10 +44,12 @@ macro_rules! vocabulary {
 }
 
 mod deadlines;
+mod district;
 mod integrity;
 mod tracks;
 
 pub use deadlines::*;
+pub use district::*;
 pub use integrity::*;
 pub use tracks::*;
 

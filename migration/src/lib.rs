@@ -14,6 +14,7 @@ mod m20261123_000005_outcomes;
 mod m20261123_000006_tracks;
 mod m20261123_000007_calendars_and_rules;
 mod m20261123_000008_integrity;
+mod m20261123_000010_district;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000006_tracks::Migration),
             Box::new(m20261123_000007_calendars_and_rules::Migration),
             Box::new(m20261123_000008_integrity::Migration),
+            Box::new(m20261123_000010_district::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 
 mod almanac;
 mod cases;
+mod district;
 mod identity;
 mod integrity;
 mod mediation;
@@ -20,6 +21,7 @@ mod types {
 
 pub use almanac::*;
 pub use cases::*;
+pub use district::*;
 pub use identity::*;
 pub use integrity::*;
 pub use mediation::*;
