@@ -14,6 +14,7 @@ mod complaint_facts;
 mod concurrency;
 mod confirmation;
 mod disputes;
+mod district;
 mod examples;
 mod harness;
 mod identity;

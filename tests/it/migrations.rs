@@ -154,7 +154,8 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         calendar_year rule_set almanac_head
         consent rights_notice invitation assignment hearing hearing_notice attendance
         agreement term instalment signature route_notice performance revisit
-        recusal interest clue judicial_confirmation track_move);
+        recusal interest clue judicial_confirmation track_move
+        service_point building enterprise liaison room visit);
     for (entity, rows) in found {
         assert!(*rows > 0, "no {entity} was read: nothing is known of its columns");
     }
@@ -202,6 +203,7 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     let case = Case::at(app, Stage::Performing).await;
     let application = crate::confirmation::application(&case);
     case.post(&director, "/judicial-confirmation", &application).await;
+    crate::district::something_of_everything(app).await;
 }
 
 async fn the_log_refuses_to_be_changed(app: &TestApp) {

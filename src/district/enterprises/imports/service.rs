@@ -56,7 +56,7 @@ pub(in crate::district::enterprises) async fn import(
         return Err(refused(&plan.faults));
     }
     store::insert_all(work.db(), &plan.new).await?;
-    store::save_all(work.db(), &plan.changed).await?;
+    store::save_all(work.db(), &plan.changed).await.map_err(changed_meanwhile)?;
     let subject = subject("enterprise_import", Uuid::now_v7());
     let data = json!({
         "new": plan.new.len(),
@@ -78,6 +78,20 @@ fn read(file: &TableFile) -> Read {
 async fn register(db: &impl ConnectionTrait) -> Result<Register> {
     let enterprises = store::all(db).await?;
     Ok(Register { enterprises, buildings: places::named_buildings(db).await? })
+}
+
+/// An import names no version: whoever was there meanwhile is told of, not of a wrong header.
+fn changed_meanwhile(error: Error) -> Error {
+    match error {
+        Error::Stale => {
+            let detail = Text::new(
+                "导入期间有企业被他人修改，未写入任何内容，请重新导入。",
+                "Somebody changed an enterprise meanwhile; nothing was written. Import again.",
+            );
+            Error::refused("changed_meanwhile", detail, &[])
+        }
+        other => other,
+    }
 }
 
 /// The faults as those of a request; of very many only the first, and how many more.
