@@ -65,7 +65,7 @@ pub(super) fn faults(hours: &[OpeningHours]) -> Vec<Fault> {
         if let Some((_, from, to)) = known.iter().find(meets) {
             let (from, to) = (from.format("%H:%M"), to.format("%H:%M"));
             let detail = Text::new(
-                format!("与同一天的{from}至{to}重叠。",),
+                format!("与同一天的{from}至{to}重叠。"),
                 format!("It overlaps with {from} to {to} of the same day."),
             );
             faults.push(Fault::new(pointer, "overlapping_hours", detail));

@@ -131,9 +131,11 @@ mod tests {
         }
         assert_eq!(seen, whole);
 
-        use VisitReason::*;
-        assert_eq!(whole[0].reasons(today), [FollowUpDue, KeyEnterprise]);
-        assert_eq!(whole[2].reasons(today), [KeyEnterprise, NeverVisited]);
+        assert_eq!(whole[0].reasons(today), [VisitReason::FollowUpDue, VisitReason::KeyEnterprise]);
+        assert_eq!(
+            whole[2].reasons(today),
+            [VisitReason::KeyEnterprise, VisitReason::NeverVisited]
+        );
         assert_eq!(whole[5].reasons(today), []);
     }
 

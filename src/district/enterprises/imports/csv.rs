@@ -103,10 +103,12 @@ mod tests {
     const TABLE: &str = "企业名称,统一社会信用代码\r\n\"上海悦动,健身\",91350100M000100Y43\r\n";
 
     fn texts(sheet: &Sheet) -> Vec<(usize, Vec<&str>)> {
-        let text = |cell| match cell {
-            &Cell::Text(ref text) => text.as_str(),
-            _ => "?",
-        };
+        fn text(cell: &Cell) -> &str {
+            match cell {
+                Cell::Text(text) => text,
+                _ => "?",
+            }
+        }
         sheet.rows.iter().map(|it| (it.number, it.cells.iter().map(text).collect())).collect()
     }
 

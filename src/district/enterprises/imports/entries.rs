@@ -19,11 +19,29 @@ pub(super) struct Entry {
     pub trade: Option<EnterpriseTrade>,
     pub is_key: Option<bool>,
     pub status: Option<EnterpriseStatus>,
-    /// None where the table has no such column; an empty cell takes away.
-    pub building: Option<Option<String>>,
-    pub floor: Option<Option<String>>,
-    pub unit: Option<Option<String>>,
-    pub phone: Option<Option<String>>,
+    pub building: Given<String>,
+    pub floor: Given<String>,
+    pub unit: Given<String>,
+    pub phone: Given<String>,
+}
+
+/// What a table says of something that may be missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Given<T> {
+    /// The table has no such column: it stays as it was.
+    NotAtAll,
+    /// An empty cell takes away.
+    As(Option<T>),
+}
+
+impl<T> Given<T> {
+    /// What is to stand, where `kept` stands now.
+    pub fn over(self, kept: Option<T>) -> Option<T> {
+        match self {
+            Self::NotAtAll => kept,
+            Self::As(value) => value,
+        }
+    }
 }
 
 /// A sheet that was read.
@@ -34,7 +52,7 @@ pub(super) struct Entries {
     pub rows: usize,
     /// The names of the columns as the file has them.
     pub header: Vec<String>,
-    pub entries: Vec<Entry>,
+    pub found: Vec<Entry>,
     pub faults: Vec<RowFault>,
 }
 
@@ -50,16 +68,16 @@ pub(super) fn read(sheet: &Sheet) -> Result<Entries, Vec<RowFault>> {
         _ => String::new(),
     };
     let header = first.cells.iter().map(title).collect();
-    let (mut entries, mut faults) = (Vec::new(), Vec::new());
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
     for row in rows {
         let mut reading = Reading { row, columns: &columns, faults: Vec::new() };
         let entry = reading.entry();
         if reading.faults.is_empty() {
-            entries.extend(entry);
+            found.extend(entry);
         }
         faults.append(&mut reading.faults);
     }
-    Ok(Entries { columns, rows: rows.len(), header, entries, faults })
+    Ok(Entries { columns, rows: rows.len(), header, found, faults })
 }
 
 /// One row being read.
@@ -171,9 +189,11 @@ impl Reading<'_> {
         Some(text)
     }
 
-    fn optional(&mut self, column: Column, longest: usize) -> Option<Option<String>> {
-        let text = self.limited(column, longest)?;
-        Some((!text.is_empty()).then_some(text))
+    fn optional(&mut self, column: Column, longest: usize) -> Given<String> {
+        match self.limited(column, longest) {
+            Some(text) => Given::As((!text.is_empty()).then_some(text)),
+            None => Given::NotAtAll,
+        }
     }
 
     fn credit_code(&mut self) -> Option<String> {
@@ -187,13 +207,14 @@ impl Reading<'_> {
         }
     }
 
-    fn phone(&mut self) -> Option<Option<String>> {
-        let Some(text) = self.optional(Column::Phone, 40)? else { return Some(None) };
+    fn phone(&mut self) -> Given<String> {
+        let given = self.optional(Column::Phone, 40);
+        let Given::As(Some(text)) = given else { return given };
         match public_phone(&text) {
-            Ok(phone) => Some(Some(phone)),
+            Ok(phone) => Given::As(Some(phone)),
             Err((code, detail)) => {
                 self.refuse(Column::Phone, code, detail);
-                None
+                Given::NotAtAll
             }
         }
     }
@@ -269,10 +290,10 @@ mod tests {
             trade: Some(EnterpriseTrade::Fitness),
             is_key: Some(true),
             status: Some(EnterpriseStatus::Operating),
-            building: Some(Some("港汇".to_owned())),
-            floor: Some(Some("5".to_owned())),
-            unit: Some(Some("501".to_owned())),
-            phone: Some(Some("02164070000".to_owned())),
+            building: Given::As(Some("港汇".to_owned())),
+            floor: Given::As(Some("5".to_owned())),
+            unit: Given::As(Some("501".to_owned())),
+            phone: Given::As(Some("02164070000".to_owned())),
         };
         let bare = Entry {
             row: 3,
@@ -280,21 +301,24 @@ mod tests {
             trade: None,
             is_key: None,
             status: None,
-            building: Some(None),
-            floor: Some(None),
-            unit: Some(None),
-            phone: Some(None),
+            building: Given::As(None),
+            floor: Given::As(None),
+            unit: Given::As(None),
+            phone: Given::As(None),
             ..full.clone()
         };
-        assert_eq!(read.entries, [full, bare]);
+        assert_eq!(read.found, [full, bare]);
     }
 
     #[test]
     fn what_a_table_has_no_column_for_is_not_said() {
         let sheet = "name,credit_code\n悦动,91350100M000100Y43\n";
         let sheet = super::super::csv::read(sheet.as_bytes(), None).unwrap();
-        let entry = &read(&sheet).unwrap().entries[0];
-        assert_eq!((&entry.building, &entry.phone, entry.is_key), (&None, &None, None));
+        let entry = &read(&sheet).unwrap().found[0];
+        assert_eq!(
+            (&entry.building, &entry.phone, entry.is_key),
+            (&Given::NotAtAll, &Given::NotAtAll, None)
+        );
     }
 
     #[test]
@@ -315,7 +339,7 @@ mod tests {
             (&format!("{long},1"), &[(1, "wrong_length"), (0, "too_long")]),
         ] {
             let read = entries(row);
-            assert!(read.entries.is_empty(), "{row}");
+            assert!(read.found.is_empty(), "{row}");
             let found: Vec<_> =
                 read.faults.iter().map(|it| (it.column.unwrap(), it.code)).collect();
             assert_eq!(found, expected, "{row}");

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::columns::{Column, Columns};
-use super::entries::{Entries, Entry};
+use super::entries::{Entries, Entry, Given};
 use super::sheet::RowFault;
 use crate::entity::enterprise;
 use crate::language::Text;
@@ -48,22 +48,22 @@ pub(super) fn plan(read: Entries, register: &Register, now: DateTime<Utc>) -> Pl
     let mut codes_of_names = codes_of_names(register);
     let mut plan = Plan { faults: read.faults, ..Plan::default() };
     let mut rows_of_codes: HashMap<String, usize> = HashMap::new();
-    for entry in read.entries {
+    for entry in read.found {
         if let Some(first) = rows_of_codes.get(&entry.credit_code) {
             plan.faults.push(duplicate(&entry, *first, &read.columns));
             continue;
         }
         rows_of_codes.insert(entry.credit_code.clone(), entry.row);
         let building_id = match &entry.building {
-            None => None,
-            Some(None) => Some(None),
-            Some(Some(name)) => match buildings.get(&name_key(name)) {
-                Some(id) => Some(Some(*id)),
-                None => {
-                    plan.faults.push(unknown_building(&entry, &read.columns));
+            Given::NotAtAll => Given::NotAtAll,
+            Given::As(None) => Given::As(None),
+            Given::As(Some(name)) => {
+                let Some(id) = buildings.get(&name_key(name)) else {
+                    plan.faults.push(unknown_building(&entry, name, &read.columns));
                     continue;
-                }
-            },
+                };
+                Given::As(Some(*id))
+            }
         };
         let codes = codes_of_names.entry(name_key(&entry.name)).or_default();
         if codes.iter().any(|it| *it != entry.credit_code) {
@@ -98,7 +98,7 @@ fn codes_of_names(register: &Register) -> HashMap<String, HashSet<String>> {
 /// The row of the register as the entry has it, at the version it has now.
 fn applied(
     entry: Entry,
-    building_id: Option<Option<Uuid>>,
+    building_id: Given<Uuid>,
     before: Option<&enterprise::Model>,
     now: DateTime<Utc>,
 ) -> enterprise::Model {
@@ -109,12 +109,12 @@ fn applied(
         name: entry.name,
         kind: entry.kind.or(before.map(|it| it.kind)).unwrap_or(EnterpriseKind::Company),
         trade: entry.trade.or(before.map(|it| it.trade)).unwrap_or(EnterpriseTrade::Other),
-        building_id: building_id.unwrap_or_else(|| before.and_then(|it| it.building_id)),
-        floor: entry.floor.unwrap_or_else(|| kept(|it| it.floor.clone())),
-        unit: entry.unit.unwrap_or_else(|| kept(|it| it.unit.clone())),
+        building_id: building_id.over(before.and_then(|it| it.building_id)),
+        floor: entry.floor.over(kept(|it| it.floor.clone())),
+        unit: entry.unit.over(kept(|it| it.unit.clone())),
         is_key: entry.is_key.or(before.map(|it| it.is_key)).unwrap_or(false),
         status: entry.status.or(before.map(|it| it.status)).unwrap_or(EnterpriseStatus::Operating),
-        phone: entry.phone.unwrap_or_else(|| kept(|it| it.phone.clone())),
+        phone: entry.phone.over(kept(|it| it.phone.clone())),
         version: before.map_or(1, |it| it.version),
         created_at: before.map_or(now, |it| it.created_at),
     }
@@ -139,8 +139,7 @@ fn duplicate(entry: &Entry, first: usize, columns: &Columns) -> RowFault {
     of_cell(entry, Column::CreditCode, columns, "duplicate_in_file", detail)
 }
 
-fn unknown_building(entry: &Entry, columns: &Columns) -> RowFault {
-    let name = entry.building.clone().flatten().unwrap_or_default();
+fn unknown_building(entry: &Entry, name: &str, columns: &Columns) -> RowFault {
     let detail = Text::new(
         format!("没有名为“{name}”的楼宇，请先登记楼宇或者更正名称。"),
         format!("There is no building «{name}»; enter it first or mend the name."),
