@@ -141,6 +141,8 @@ async fn what_is_faulty_is_named_and_nothing_is_written(app: &TestApp) {
          丁,91350100M000100Y44,,13816168000,矿业\n\
          ,{three},,,\n"
     );
+    // As a spreadsheet on Windows ends its lines.
+    let table = table.replace('\n', "\r\n");
     let report = tried(app, &table).await;
     let expected = [
         (3, "C", "unknown_building"),

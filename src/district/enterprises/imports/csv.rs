@@ -12,6 +12,8 @@ use crate::words::FileForm;
 /// Reads a CSV file; `charset` is what the sender says of it, if anything.
 pub(super) fn read(bytes: &[u8], charset: Option<&str>) -> Result<Sheet, Vec<RowFault>> {
     let (form, text) = decode(bytes, charset).map_err(|fault| vec![fault])?;
+    // The reader counts lines by their last character, and a row behind `\r\n` begins before it.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut reader =
         ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
@@ -143,8 +145,12 @@ mod tests {
 
     #[test]
     fn rows_keep_the_numbers_of_the_file() {
-        let sheet = read("a,b\n\n , \n1,2\n".as_bytes(), None).unwrap();
-        assert_eq!(texts(&sheet), [(1, vec!["a", "b"]), (4, vec!["1", "2"])]);
+        for end in ["\n", "\r\n", "\r"] {
+            let table = ["a,b", "", " , ", "1,2", "3,4"].join(end);
+            let sheet = read(table.as_bytes(), None).unwrap();
+            let expected = [(1, vec!["a", "b"]), (4, vec!["1", "2"]), (5, vec!["3", "4"])];
+            assert_eq!(texts(&sheet), expected, "{end:?}");
+        }
     }
 
     #[test]
