@@ -122,6 +122,33 @@ permissions! {
     AssessRuleSet       Plain     [None   None   None   None   None   Any    None];
     CalculateDeadline   Plain     [Any    Any    Any    Any    Any    Any    Any];
     ReadRecount         Plain     [Any    Any    Any    Any    Any    Any    Any];
+    // The district around the station: master data, no case content.
+    LocatePlace         Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ListServicePoints   Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ReadServicePoint    Plain     [Any    Any    Any    Any    Any    Any    Any];
+    CreateServicePoint  Plain     [None   None   None   Any    None   Any    None];
+    UpdateServicePoint  Versioned [None   None   None   Any    None   Any    None];
+    ListBuildings       Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ReadBuilding        Plain     [Any    Any    Any    Any    Any    Any    Any];
+    CreateBuilding      Plain     [None   None   None   Any    None   Any    None];
+    UpdateBuilding      Versioned [None   None   None   Any    None   Any    None];
+    ListLiaisons        Plain     [Any    Any    Any    Any    Any    Any    None];
+    ReadLiaison         Plain     [Any    Any    Any    Any    Any    Any    None];
+    CreateLiaison       Plain     [None   None   None   Any    None   Any    None];
+    UpdateLiaison       Versioned [None   None   None   Any    None   Any    None];
+    ListRooms           Plain     [Any    Any    Any    Any    Any    Any    Any];
+    ReadRoom            Plain     [Any    Any    Any    Any    Any    Any    Any];
+    CreateRoom          Plain     [None   None   None   Any    None   Any    None];
+    UpdateRoom          Versioned [None   None   None   Any    None   Any    None];
+    ListEnterprises     Plain     [Any    Any    Any    Any    Any    Any    None];
+    ReadEnterprise      Plain     [Any    Any    Any    Any    Any    Any    None];
+    CreateEnterprise    Plain     [Any    None   Any    Any    None   Any    None];
+    UpdateEnterprise    Versioned [Any    None   Any    Any    None   Any    None];
+    ImportEnterprises   Plain     [Any    None   Any    Any    None   Any    None];
+    ListVisits          Plain     [Any    Any    Any    Any    Any    None   None];
+    ReadVisit           Plain     [Any    Any    Any    Any    Any    None   None];
+    RecordVisit         Plain     [Any    None   Any    Any    None   None   None];
+    SuggestVisits       Plain     [Any    Any    Any    Any    Any    None   None];
     // The log.
     ListAuditEntries    Plain     [None   None   None   None   None   None   Any];
     VerifyAudit         Plain     [None   None   None   None   None   None   Any];

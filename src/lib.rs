@@ -45,6 +45,7 @@ pub mod audit;
 pub mod calendars;
 pub mod codes;
 pub mod deadlines;
+pub mod district;
 pub mod events;
 pub mod identity;
 pub mod offices;

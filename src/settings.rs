@@ -53,6 +53,10 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_BODY_LIMIT", value_name = "BYTES", global = true)]
     pub body_limit: Option<u64>,
 
+    /// Largest imported file in bytes [default: 8388608].
+    #[arg(long, env = "HUIJIE_IMPORT_LIMIT", value_name = "BYTES", global = true)]
+    pub import_limit: Option<u64>,
+
     /// Pattern of the case number, with {year} and {sequence} or {sequence:5}
     /// [default: （{year}）徐消人调字第{sequence:5}号].
     #[arg(long, env = "HUIJIE_CASE_NUMBER_PATTERN", value_name = "PATTERN", global = true)]
@@ -137,6 +141,7 @@ pub struct Settings {
     pub key_file: PathBuf,
     pub listen: SocketAddr,
     pub body_limit: u64,
+    pub import_limit: u64,
     pub case_number_pattern: CaseNumberPattern,
     pub administrative_case_number_pattern: CaseNumberPattern,
     pub access_token_life: TimeDelta,
@@ -216,10 +221,8 @@ impl Settings {
             listen: listen.parse().map_err(|_| {
                 wrong("listen", "must be an address and a port, such as 127.0.0.1:8080")
             })?,
-            body_limit: match given.body_limit.unwrap_or(1 << 20) {
-                limit @ 1024..=104_857_600 => limit,
-                _ => return Err(wrong("body_limit", "must be between 1024 and 104857600 bytes")),
-            },
+            body_limit: bytes("body_limit", given.body_limit, 1 << 20)?,
+            import_limit: bytes("import_limit", given.import_limit, 8 << 20)?,
             case_number_pattern: pattern
                 .parse()
                 .map_err(|reason: &str| wrong("case_number_pattern", reason))?,
@@ -301,6 +304,13 @@ fn within(
     }
 }
 
+fn bytes(key: &str, given: Option<u64>, default: u64) -> Result<u64, WrongSetting> {
+    match given.unwrap_or(default) {
+        limit @ 1024..=104_857_600 => Ok(limit),
+        _ => Err(wrong(key, "must be between 1024 and 104857600 bytes")),
+    }
+}
+
 fn read_file(path: &Path) -> Result<GivenSettings, WrongSetting> {
     let text = std::fs::read_to_string(path)
         .map_err(|cause| WrongSetting(format!("Cannot read {}: {cause}.", path.display())))?;
@@ -350,6 +360,7 @@ impl GivenSettings {
             key_file,
             listen,
             body_limit,
+            import_limit,
             case_number_pattern,
             administrative_case_number_pattern,
             access_token_minutes,
@@ -380,11 +391,12 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_is_refused_with_its_name() {
-        let wrong: [(&str, fn(&mut GivenSettings)); 8] = [
+        let wrong: [(&str, fn(&mut GivenSettings)); 9] = [
             ("listen", |it| it.listen = Some("8080".to_owned())),
             ("database_url", |it| it.database_url = Some("mysql://x".to_owned())),
             ("database_connections", |it| it.database_connections = Some(0)),
             ("body_limit", |it| it.body_limit = Some(1)),
+            ("import_limit", |it| it.import_limit = Some(1 << 30)),
             ("case_number_pattern", |it| it.case_number_pattern = Some("第1号".to_owned())),
             ("access_token_minutes", |it| it.access_token_minutes = Some(0)),
             ("fair_share_days", |it| it.fair_share_days = Some(367)),

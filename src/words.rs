@@ -44,11 +44,13 @@ macro_rules! vocabulary {
 }
 
 mod deadlines;
+mod district;
 mod integrity;
 mod mediators;
 mod tracks;
 
 pub use deadlines::*;
+pub use district::*;
 pub use integrity::*;
 pub use mediators::*;
 pub use tracks::*;

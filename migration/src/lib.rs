@@ -15,6 +15,7 @@ mod m20261123_000006_tracks;
 mod m20261123_000007_calendars_and_rules;
 mod m20261123_000008_integrity;
 mod m20261123_000009_deadlines;
+mod m20261123_000010_district;
 mod m20261123_000011_mediators;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000007_calendars_and_rules::Migration),
             Box::new(m20261123_000008_integrity::Migration),
             Box::new(m20261123_000009_deadlines::Migration),
+            Box::new(m20261123_000010_district::Migration),
             Box::new(m20261123_000011_mediators::Migration),
         ]
     }

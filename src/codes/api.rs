@@ -63,6 +63,14 @@ code_lists! {
     RollRules => RollRule,
     ExtensionBases => ExtensionBasis,
     Confidences => Confidence,
+    Weekdays => Weekday,
+    ServicePointKinds => ServicePointKind,
+    EnterpriseKinds => EnterpriseKind,
+    EnterpriseTrades => EnterpriseTrade,
+    EnterpriseStatuses => EnterpriseStatus,
+    RoomEquipments => RoomEquipment,
+    VisitPurposes => VisitPurpose,
+    VisitReasons => VisitReason,
 }
 
 /// One code.

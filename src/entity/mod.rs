@@ -4,6 +4,7 @@
 mod almanac;
 mod cases;
 mod deadlines;
+mod district;
 mod identity;
 mod integrity;
 mod mediation;
@@ -23,6 +24,7 @@ mod types {
 pub use almanac::*;
 pub use cases::*;
 pub use deadlines::*;
+pub use district::*;
 pub use identity::*;
 pub use integrity::*;
 pub use mediation::*;

@@ -20,8 +20,19 @@ use crate::http::routes::Routes;
 use crate::language::{Language, Text};
 use crate::request::{IdempotencyKey, IfMatch, RequestFacts};
 
-/// How large a body may be unless another limit is given.
-pub const BODY_LIMIT: usize = 1024 * 1024;
+/// How large a body may be, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyLimits {
+    pub ordinary: u64,
+    /// Of what is imported whole.
+    pub imports: u64,
+}
+
+impl BodyLimits {
+    fn of(self, request: &Request) -> u64 {
+        if request.uri().path().ends_with("/imports") { self.imports } else { self.ordinary }
+    }
+}
 
 /// How long a caller may take to send a body.
 const BODY_TIME: Duration = Duration::from_secs(30);
@@ -45,13 +56,13 @@ const SECURITY_HEADERS: [(HeaderName, &str); 4] = [
 pub struct Edge {
     clock: Clock,
     routes: Arc<Routes>,
-    body_limit: usize,
+    limits: BodyLimits,
 }
 
 impl Edge {
     /// `routes` are the paths of the API as they are mounted.
-    pub fn new(clock: Clock, routes: Routes, body_limit: usize) -> Self {
-        Self { clock, routes: Arc::new(routes), body_limit }
+    pub fn new(clock: Clock, routes: Routes, limits: BodyLimits) -> Self {
+        Self { clock, routes: Arc::new(routes), limits }
     }
 }
 
@@ -157,8 +168,9 @@ impl Edge {
         writes: bool,
         hash: Option<Sha256>,
     ) -> Result<Option<Sha256>, Box<Outline>> {
+        let limit = self.limits.of(request);
         let announced = request.header(header::CONTENT_LENGTH).and_then(|it| it.parse().ok());
-        if announced.is_some_and(|it: u64| it > self.body_limit as u64) {
+        if announced.is_some_and(|it: u64| it > limit) {
             return Err(Box::new(framework::by_status(StatusCode::PAYLOAD_TOO_LARGE)));
         }
         let body = request.take_body();
@@ -166,7 +178,8 @@ impl Edge {
             request.set_body(body);
             return Ok(hash);
         }
-        let read = tokio::time::timeout(BODY_TIME, body.into_bytes_limit(self.body_limit)).await;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let read = tokio::time::timeout(BODY_TIME, body.into_bytes_limit(limit)).await;
         let bytes = read
             .map_err(|_| Box::new(framework::by_status(StatusCode::REQUEST_TIMEOUT)))?
             .map_err(|error| Box::new(framework::outline(&error.into(), None)))?;
@@ -393,6 +406,8 @@ mod tests {
 
     struct Api;
 
+    const LIMITS: BodyLimits = BodyLimits { ordinary: 64, imports: 128 };
+
     #[derive(Debug, Object)]
     #[oai(deny_unknown_fields)]
     struct Note {
@@ -436,7 +451,7 @@ mod tests {
             .nest("/api/v1", OpenApiService::new(Api, "test", "1"))
             .at("/facts", RouteMethod::new().post(facts))
             .at("/page", own)
-            .with(Edge::new(Clock::System, Routes::of::<Api>("/api/v1"), 64))
+            .with(Edge::new(Clock::System, Routes::of::<Api>("/api/v1"), LIMITS))
     }
 
     async fn send(request: Request) -> (Response, Value) {
@@ -493,6 +508,9 @@ mod tests {
             (post("/api/v1/notes").body("{\"text\":\"internal\"}"), 500, "internal"),
             (post("/api/v1/notes").body("x".repeat(65)), 413, "too_large"),
             (post("/api/v1/notes").header("content-length", "65").finish(), 413, "too_large"),
+            // What is imported may be larger; here nobody imports.
+            (post("/api/v1/notes/imports").body("x".repeat(128)), 405, "method_not_allowed"),
+            (post("/api/v1/notes/imports").body("x".repeat(129)), 413, "too_large"),
             (
                 post("/facts").header("idempotency-key", "a b").finish(),
                 400,
@@ -574,7 +592,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_route_of_an_answer_is_its_path_in_the_document() {
-        let edge = Edge::new(Clock::System, Routes::of::<Api>("/api/v1"), 64);
+        let edge = Edge::new(Clock::System, Routes::of::<Api>("/api/v1"), LIMITS);
         let inner = Route::new().nest("/api/v1", OpenApiService::new(Api, "test", "1"));
         let request = get(&format!("/api/v1/notes/{}", Uuid::nil())).finish();
         let (_, route) = edge.shape(inner.call(request).await, Language::English, "t");

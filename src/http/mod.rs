@@ -11,6 +11,7 @@ pub mod middleware;
 mod payload;
 pub mod problem;
 mod routes;
+mod table_file;
 
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ pub use answers::{Created, Done, Page, Plain, Versioned};
 pub use guard::{Facts, href_of};
 pub use payload::Body;
 pub use problem::Problem;
+pub use table_file::{TableFile, TableMedia};
 
 use crate::access::{Action, Guarded, Reach, Role};
 use crate::app::App;
@@ -66,6 +68,9 @@ pub enum Tag {
     Clues,
     /// Calendars and rules that deadlines are counted by, and the calculator.
     Deadlines,
+    /// The district around the station: service points, buildings, enterprises, liaisons, shared
+    /// rooms, visits.
+    District,
     /// Accounts, offices, code lists.
     Administration,
     /// The log that nobody can rewrite.
@@ -131,6 +136,7 @@ pub type AllRooms = Rooms<(
         crate::mediators::MediatorsApi,
         crate::assignment::WishesApi,
         crate::assignment::SuggestionsApi,
+        crate::district::DistrictApi,
     ),
 )>;
 
@@ -178,6 +184,7 @@ fn rooms(app: &App) -> AllRooms {
             crate::mediators::MediatorsApi(app()),
             crate::assignment::WishesApi(app()),
             crate::assignment::SuggestionsApi(app()),
+            crate::district::api(&app()),
         ),
     ))
 }
@@ -221,7 +228,10 @@ pub fn document_text(version: DocumentVersion) -> String {
 pub fn endpoint(app: &App) -> impl Endpoint + 'static {
     let service = OpenApiService::new(rooms(app), "Huijie", env!("CARGO_PKG_VERSION")).server(BASE);
     let routes = routes::Routes::of::<AllRooms>(BASE);
-    let limit = usize::try_from(app.settings.body_limit).unwrap_or(middleware::BODY_LIMIT);
+    let limits = middleware::BodyLimits {
+        ordinary: app.settings.body_limit,
+        imports: app.settings.import_limit,
+    };
     let route = Route::new()
         .at(format!("{BASE}/openapi.json"), docs::document(document_text(DocumentVersion::V3_0)))
         .at(
@@ -233,7 +243,7 @@ pub fn endpoint(app: &App) -> impl Endpoint + 'static {
     crate::operations::mount(route).data(app.clone()).with(middleware::Edge::new(
         app.clock.clone(),
         routes,
-        limit,
+        limits,
     ))
 }
 

@@ -17,6 +17,7 @@ on_both_databases!(
     every_example_of_an_account_works,
     every_example_of_a_register_works,
     every_example_about_deadlines_works,
+    every_example_of_the_district_works,
 );
 
 /// Who sends the example, and how far the case has to be.
@@ -91,6 +92,21 @@ const OF_REGISTERS: &[&str] = &[
     "end_absence",
 ];
 
+/// Examples of the district, in the order in which one needs another.
+const OF_THE_DISTRICT: &[(&str, &str)] = &[
+    ("service_point", "service-points"),
+    ("building", "buildings"),
+    ("liaison", "liaisons"),
+    ("room", "rooms"),
+    ("enterprise", "enterprises"),
+];
+
+fn is_of_the_district(id: &str) -> bool {
+    let writes = |noun: &str| [format!("create_{noun}"), format!("update_{noun}")];
+    id == "record_visit"
+        || OF_THE_DISTRICT.iter().any(|(noun, _)| writes(noun).iter().any(|it| it == id))
+}
+
 /// Examples were written in the second hour of the first day.
 fn let_the_examples_happen(app: &TestApp) {
     app.app.clock.set(example_instant() + TimeDelta::hours(1));
@@ -102,7 +118,8 @@ async fn every_example_of_a_case_works(app: &TestApp) {
     for operation in operations(app).await {
         let Some(example) = operation.example.clone() else { continue };
         let Some((username, stage)) = occasion(&operation.id) else {
-            let known = OF_ACCOUNTS.iter().chain(OF_REGISTERS).any(|it| *it == operation.id);
+            let known = OF_ACCOUNTS.iter().chain(OF_REGISTERS).any(|it| *it == operation.id)
+                || is_of_the_district(&operation.id);
             assert!(known, "nobody knows how to bring about {}", operation.id);
             continue;
         };
@@ -360,6 +377,33 @@ async fn every_example_about_deadlines_works(app: &TestApp) {
     admin.post("/api/v1/rule-sets").json(&rules).await.created();
     let asked = example(&all, "calculate_deadline");
     app.clerk().post("/api/v1/calculators/deadline").json(&asked).await.ok();
+}
+
+async fn every_example_of_the_district_works(app: &TestApp) {
+    let_the_examples_happen(app);
+    let all = operations(app).await;
+    let director = app.director();
+    let mut made: std::collections::BTreeMap<String, Uuid> = std::collections::BTreeMap::new();
+    let with_ids = |example: Value, made: &std::collections::BTreeMap<String, Uuid>| {
+        let mut example = example;
+        for (name, member) in example.as_object_mut().expect("an object") {
+            if *member == json!(EXAMPLE_ID) {
+                *member = json!(made[name]);
+            }
+        }
+        example
+    };
+    for (noun, path) in OF_THE_DISTRICT {
+        let path = format!("/api/v1/network/{path}");
+        let body = with_ids(example(&all, &format!("create_{noun}")), &made);
+        let created = director.post(&path).json(&body).await.created();
+        made.insert(format!("{noun}_id"), created.id());
+        let body = with_ids(example(&all, &format!("update_{noun}")), &made);
+        let path = format!("{path}/{}", created.id());
+        director.put(&path).if_match(created.version()).json(&body).await.ok();
+    }
+    let body = with_ids(example(&all, "record_visit"), &made);
+    director.post("/api/v1/network/visits").json(&body).await.created();
 }
 
 #[tokio::test]

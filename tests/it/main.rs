@@ -15,6 +15,7 @@ mod concurrency;
 mod confirmation;
 mod deadlines;
 mod disputes;
+mod district;
 mod examples;
 mod harness;
 mod identity;

@@ -1,0 +1,11 @@
+//! The enterprises of the district (企业、商户): the register, and taking it over from a table.
+
+mod api;
+mod imports;
+mod input;
+mod service;
+mod store;
+mod views;
+
+pub use api::EnterprisesApi;
+pub(super) use store::{Visitable, find, visitable};

@@ -1,0 +1,34 @@
+//! The district around the station: where people find it, the buildings and enterprises it
+//! serves, who a building is spoken to through, the rooms it may use, and who was visited when.
+//! Master data: nothing here knows a case, and no personal data is kept here.
+
+mod enterprises;
+mod geo;
+mod hours;
+mod liaisons;
+mod places;
+mod rooms;
+mod rules;
+mod visits;
+
+use crate::app::App;
+
+/// The doors of the district.
+pub type DistrictApi = (
+    places::PlacesApi,
+    liaisons::LiaisonsApi,
+    rooms::RoomsApi,
+    enterprises::EnterprisesApi,
+    visits::VisitsApi,
+);
+
+/// Every door on this station.
+pub fn api(app: &App) -> DistrictApi {
+    (
+        places::PlacesApi(app.clone()),
+        liaisons::LiaisonsApi(app.clone()),
+        rooms::RoomsApi(app.clone()),
+        enterprises::EnterprisesApi(app.clone()),
+        visits::VisitsApi(app.clone()),
+    )
+}

@@ -1,0 +1,10 @@
+//! Rooms for hearings: of a service point, or shared by an enterprise (共享调解室). What they are
+//! booked for is not this room's business.
+
+mod api;
+mod input;
+mod service;
+mod store;
+mod views;
+
+pub use api::RoomsApi;

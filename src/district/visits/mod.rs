@@ -1,0 +1,10 @@
+//! Visits to enterprises (走访), and the list of who is to be visited next.
+
+mod api;
+mod input;
+mod rules;
+mod service;
+mod store;
+mod views;
+
+pub use api::VisitsApi;
