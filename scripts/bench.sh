@@ -5,6 +5,7 @@
 # other, so that a disturbance meets all of it.
 #
 #   BENCH_ROUNDS=5  BENCH_SECONDS=5  BENCH_CASES=100000  BENCH_DATABASES="sqlite postgres"
+#   BENCH_ONLY=recount measures nothing but the counting of deadlines after a new calendar.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/tools.sh
@@ -164,6 +165,36 @@ measure() {
     for name in "${pid[@]}" "$bare_process"; do stop "$name"; done
 }
 
+# Every deadline of many cases counted again after a new calendar, while the server answers.
+measure_recount() {
+    local database="$1" station="$work/$1-clocks" begun process_of_import rows
+    local -a url=()
+    say "Counting again on $database: ${many} cases"
+    new_database "$database" clocks
+    # shellcheck disable=SC2046
+    "$reference" prepare "$station" "$many" "$work/statements.json" $(url_of "$database" clocks)
+    # shellcheck disable=SC2046
+    rows="$("$reference" clocks "$station" $(url_of "$database" clocks))"
+    start "$database-clocks" "$station" "$(url_of "$database" clocks)"
+    if [ "$database" = postgres ]; then url=(--database-url "$(url_of "$database" clocks)"); fi
+    begun="${EPOCHREALTIME/[.,]/}"
+    "${on_server_core[@]}" "$huijie" calendar import benches/reference/2027.json --data-dir "$station" \
+        "${url[@]}" >"$work/$database-import.txt" &
+    process_of_import=$!
+    load "$database-during" "$address" "$process" 4 list "$station"
+    while kill -0 "$process_of_import" 2>/dev/null; do
+        sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$process_of_import/status" >"$work/peak" 2>/dev/null || true
+        [ -s "$work/peak" ] && cp "$work/peak" "$work/$database-peak"
+        sleep 0.2
+    done
+    wait "$process_of_import"
+    keep "$database-recount" "$(((${EPOCHREALTIME/[.,]/} - begun) / 1000000))"
+    keep "$database-recount-rows" "$rows"
+    keep "$database-recount-peak" "$(awk '{ printf "%.1f", $1 / 1024 }' "$work/$database-peak")"
+    tail -n 1 "$work/$database-import.txt"
+    stop "$process"
+}
+
 # Start to the first answer, and memory, with the demo's station.
 measure_start() {
     local begun line port token round
@@ -206,8 +237,30 @@ row() {
         "$(median "$2.p99")" "$(median "$3")" "$(ratio "$2" "$3")" "$4"
 }
 
-for database in $databases; do measure "$database"; done
-measure_start
+if [ "${BENCH_ONLY:-}" = recount ]; then
+    for database in $databases; do measure_recount "$database"; done
+else
+    for database in $databases; do
+        measure "$database"
+        measure_recount "$database"
+    done
+    measure_start
+fi
+
+recount_rows() {
+    printf '\n**Counting again after a new calendar, %s cases**\n\n' "$many"
+    echo '| database | deadlines | seconds | peak memory of the process | lists meanwhile, a second | p99 ms |'
+    echo '|---|---|---|---|---|---|'
+    for database in $databases; do
+        printf '| %s | %s | %s | %s MB | %.0f | %s |\n' "$database" "$(median "$database-recount-rows")" \
+            "$(median "$database-recount")" "$(median "$database-recount-peak")" \
+            "$(median "$database-during")" "$(median "$database-during.p99")"
+    done
+}
+if [ "${BENCH_ONLY:-}" = recount ]; then
+    recount_rows
+    exit 0
+fi
 
 say "Figures: $(date +%F), $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), medians of $rounds rounds of $seconds s"
 for database in $databases; do
@@ -232,3 +285,4 @@ echo "| start to first answer | $(median start-demo) ms | < 300 ms |"
 echo "| the same at the first run, with schema and keys to make | $(median start-new) ms | – |"
 echo "| resident after the start | $(median memory) MB | < 60 MB |"
 echo "| resident after lists under load | $(median memory-loaded) MB | – |"
+recount_rows

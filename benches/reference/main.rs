@@ -2,6 +2,7 @@
 //! Measures nothing of the server itself: that is the load generator's work.
 
 mod bare;
+mod clocks;
 mod record;
 mod replay;
 mod station;
@@ -18,6 +19,7 @@ reference prepare STATION CASES STATEMENTS [URL]   make a station with people an
 reference log-in  STATION [URL]                new access tokens for its people
 reference replay  create|read STATION CONNECTIONS SECONDS STATEMENTS [URL]
                                                the same statements without HTTP and ORM
+reference clocks  STATION [URL]                three open deadlines for each case
 reference bare    ADDRESS ANSWER               poem alone, answering what `curl -i` has saved
 
 STATION is a directory; without URL its database is an SQLite file in it.";
@@ -55,6 +57,11 @@ async fn main() -> anyhow::Result<()> {
             let time = Duration::from_secs(seconds.parse().context("SECONDS is a number")?);
             let rate = replay::rate(&app, templates, what == "create", connections, time).await?;
             say(format_args!("{rate:.1}"));
+            Ok(())
+        }
+        ["clocks", station, ref url @ ..] => {
+            let app = station::open(&PathBuf::from(station), url.first().copied()).await?;
+            say(clocks::add(&app).await?);
             Ok(())
         }
         ["bare", address, answer] => bare::run(address, &PathBuf::from(answer)).await,

@@ -33,6 +33,6 @@ mod readme;
 mod recusals;
 mod refusals;
 mod stages;
-mod tables;
 mod suggestions;
+mod tables;
 mod tracks;

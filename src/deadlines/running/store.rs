@@ -153,13 +153,17 @@ fn outdated(calendar_version: i64, rule_set_version: i64) -> Select<deadline::En
         .filter(older)
 }
 
-/// The next that wait to be counted again.
+/// The next that wait to be counted again, by id, after `after`.
 pub(super) async fn next_outdated(
     db: &impl ConnectionTrait,
     (calendar_version, rule_set_version): (i64, i64),
+    after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<deadline::Model>> {
-    let query = outdated(calendar_version, rule_set_version);
+    let mut query = outdated(calendar_version, rule_set_version);
+    if let Some(after) = after {
+        query = query.filter(deadline::Column::Id.gt(after));
+    }
     Ok(query.order_by_asc(deadline::Column::Id).limit(limit).all(db).await?)
 }
 

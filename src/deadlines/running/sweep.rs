@@ -54,11 +54,14 @@ pub async fn sweep(app: &App, mut tell: impl FnMut(Progress)) -> Result<Option<S
     let almanac = app.almanac(app.database.reader()).await?;
     let versions = (almanac.calendar_version, almanac.rule_set_version);
     let mut waiting = store::count_outdated(app.database.reader(), versions).await?;
-    while waiting > 0 {
-        let rows = store::next_outdated(app.database.reader(), versions, BATCH).await?;
-        if rows.is_empty() || !lease(app).await? {
+    let mut after: Option<Uuid> = None;
+    loop {
+        let rows = store::next_outdated(app.database.reader(), versions, after, BATCH).await?;
+        let Some(last) = rows.last() else { break };
+        if !lease(app).await? {
             break;
         }
+        after = Some(last.id);
         let (recounted, moved) = recount_batch(app, &almanac, &rows).await?;
         swept.recounted += recounted;
         swept.moved += moved;
