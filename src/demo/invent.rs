@@ -198,7 +198,22 @@ pub(super) fn law_firm(dice: &mut Dice) -> String {
     format!("上海{}律师事务所", brand(dice))
 }
 
-fn brand(dice: &mut Dice) -> String {
+/// An enterprise that nobody complains about: its name and code.
+pub(super) fn neighbour(dice: &mut Dice) -> (String, String) {
+    const SUFFIXES: &[&str] = &[
+        "商贸有限公司",
+        "餐饮管理有限公司",
+        "文化传播有限公司",
+        "信息科技有限公司",
+        "美容美发有限公司",
+        "教育科技有限公司",
+        "健身服务有限公司",
+    ];
+    let name = format!("上海{}{}", brand(dice), dice.pick(SUFFIXES));
+    (name, credit_code(dice, false))
+}
+
+pub(super) fn brand(dice: &mut Dice) -> String {
     BRAND.iter().map(|it| dice.pick(it)).collect()
 }
 
@@ -231,6 +246,11 @@ impl Shops {
     pub fn first(&mut self, dice: &mut Dice, trade: Trade) -> (usize, AddParty) {
         let Some(place) = self.of(trade).first().copied() else { return self.pick(dice, trade) };
         (place, self.0[place].1.clone())
+    }
+
+    /// Each with its credit code.
+    pub fn names_and_codes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(_, it)| Some((it.name.as_str(), it.credit_code.as_deref()?)))
     }
 
     fn of(&self, trade: Trade) -> Vec<usize> {

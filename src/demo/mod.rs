@@ -10,6 +10,7 @@ mod invent;
 mod live;
 mod people;
 mod phrases;
+mod places;
 mod play;
 mod script;
 mod step;
@@ -95,8 +96,12 @@ async fn fill_and_tell(
     let steps = schedule.tasks().len();
     app.clock.set(now - play::YEAR - TimeDelta::days(7));
     let district = District::make(app, password).await.context("cannot set the station up")?;
+    places::make(app, &district, schedule.shops(), cases)
+        .await
+        .context("cannot make the places around it")?;
     schedule.play(app, &district, progress).await?;
     app.clock.set(now);
+    places::visit(app, &district).await.context("cannot record the visits")?;
     Ok(Filled { people: people::everybody(), cases, steps })
 }
 

@@ -25,7 +25,10 @@ pub(super) const YEAR: TimeDelta = TimeDelta::days(365);
 const SEED: u64 = 20_260_415;
 
 /// Every step of every case, in the order of time.
-pub(super) struct Schedule(Vec<(usize, Task)>);
+pub(super) struct Schedule {
+    tasks: Vec<(usize, Task)>,
+    shops: Shops,
+}
 
 /// Writes all stories.
 pub(super) fn write(count: usize, now: DateTime<Utc>) -> Schedule {
@@ -40,7 +43,7 @@ pub(super) fn write(count: usize, now: DateTime<Utc>) -> Schedule {
         tasks.extend(story.tasks.into_iter().map(|it| (place, it)));
     }
     tasks.sort_by_key(|(place, task)| (task.at, *place));
-    Schedule(tasks)
+    Schedule { tasks, shops }
 }
 
 /// Writes one story.
@@ -129,7 +132,12 @@ fn office_of(dice: &mut Dice, channel: Channel) -> Office {
 impl Schedule {
     /// Every step, with the place of its case.
     pub fn tasks(&self) -> &[(usize, Task)] {
-        &self.0
+        &self.tasks
+    }
+
+    /// The shops that are complained about.
+    pub fn shops(&self) -> &Shops {
+        &self.shops
     }
 
     /// Takes every step. `progress` is told how many cases have come in.
@@ -139,11 +147,11 @@ impl Schedule {
         district: &District,
         mut progress: impl FnMut(u32),
     ) -> anyhow::Result<()> {
-        let cases = self.0.iter().map(|(place, _)| place + 1).max().unwrap_or(0);
+        let cases = self.tasks.iter().map(|(place, _)| place + 1).max().unwrap_or(0);
         let mut stage: Vec<Live> = Vec::new();
         stage.resize_with(cases, Live::default);
         let mut registered = 0;
-        for (place, task) in self.0 {
+        for (place, task) in self.tasks {
             app.clock.set(task.at);
             let comes_in = matches!(task.step, Step::Register(_));
             let (at, name) = (task.at, <&str>::from(&task.step));

@@ -30,7 +30,7 @@ impl OpeningHours {
 }
 
 /// Monday to Friday, `opens` to `closes`: for examples.
-pub(super) fn working_days(opens: &str, closes: &str) -> Vec<OpeningHours> {
+pub(crate) fn working_days(opens: &str, closes: &str) -> Vec<OpeningHours> {
     let days = Weekday::ALL.iter().take(5);
     let day = |weekday: &Weekday| OpeningHours {
         weekday: *weekday,

@@ -9,5 +9,6 @@ mod store;
 mod views;
 
 pub use api::MediatorsApi;
+pub(crate) use input::UpdateMediatorProfile;
 pub(crate) use rules::{Availability, case_weight, told, unmet};
-pub(crate) use service::{availability, candidates};
+pub(crate) use service::{availability, candidates, update_profile};

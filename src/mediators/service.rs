@@ -138,7 +138,7 @@ async fn profile_view(
 }
 
 /// Writes the whole profile over the version that was read; 0 where there is none yet.
-pub(super) async fn update_profile(
+pub(crate) async fn update_profile(
     app: &App,
     call: &Allowed<can::UpdateMediatorProfile>,
     mediator_id: Uuid,

@@ -8,4 +8,6 @@ mod store;
 mod views;
 
 pub use api::EnterprisesApi;
+pub(crate) use imports::import;
+pub(crate) use service::list;
 pub(super) use store::{Visitable, find, visitable};

@@ -17,7 +17,7 @@ use crate::language::Text;
 use crate::personal_data::CreditCode;
 use crate::words::EnterpriseStatus;
 
-pub(super) async fn list(
+pub(crate) async fn list(
     app: &App,
     _call: &Allowed<can::ListEnterprises>,
     (building_id, status, is_key): (Option<Uuid>, Option<EnterpriseStatus>, Option<bool>),

@@ -8,3 +8,5 @@ mod store;
 mod views;
 
 pub use api::LiaisonsApi;
+pub(crate) use input::WriteLiaison;
+pub(crate) use service::create;

@@ -37,7 +37,7 @@ pub(super) async fn read(
     Ok((liaison.version, liaison.into()))
 }
 
-pub(super) async fn create(
+pub(crate) async fn create(
     app: &App,
     call: &Allowed<can::CreateLiaison>,
     input: WriteLiaison,

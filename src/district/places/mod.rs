@@ -7,4 +7,6 @@ mod store;
 mod views;
 
 pub use api::PlacesApi;
+pub(crate) use input::{WriteBuilding, WriteServicePoint};
+pub(crate) use service::{create_building, create_point};
 pub(super) use store::{find_building, find_point, named_buildings};

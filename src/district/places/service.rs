@@ -52,7 +52,7 @@ pub(super) async fn read_point(
     Ok((point.version, point.into()))
 }
 
-pub(super) async fn create_point(
+pub(crate) async fn create_point(
     app: &App,
     call: &Allowed<can::CreateServicePoint>,
     input: WriteServicePoint,
@@ -158,7 +158,7 @@ pub(super) async fn read_building(
     Ok((building.version, Building::of(building, &points, app.clock.now())))
 }
 
-pub(super) async fn create_building(
+pub(crate) async fn create_building(
     app: &App,
     call: &Allowed<can::CreateBuilding>,
     input: WriteBuilding,

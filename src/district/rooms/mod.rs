@@ -8,3 +8,5 @@ mod store;
 mod views;
 
 pub use api::RoomsApi;
+pub(crate) use input::WriteRoom;
+pub(crate) use service::create;

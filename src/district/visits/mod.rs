@@ -8,3 +8,5 @@ mod store;
 mod views;
 
 pub use api::VisitsApi;
+pub(crate) use input::RecordVisit;
+pub(crate) use service::record;

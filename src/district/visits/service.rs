@@ -36,7 +36,7 @@ pub(super) async fn read(app: &App, _call: &Allowed<can::ReadVisit>, id: Uuid) -
 }
 
 /// Keeps a visit that was paid. It stays as it is: what was found later is another visit.
-pub(super) async fn record(
+pub(crate) async fn record(
     app: &App,
     call: &Allowed<can::RecordVisit>,
     input: RecordVisit,

@@ -11,5 +11,5 @@ mod sheet;
 mod views;
 mod xlsx;
 
-pub(super) use service::import;
+pub(crate) use service::import;
 pub use views::ImportReport;

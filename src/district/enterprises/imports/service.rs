@@ -27,7 +27,7 @@ struct Read {
     sha256: String,
 }
 
-pub(in crate::district::enterprises) async fn import(
+pub(crate) async fn import(
     app: &App,
     call: &Allowed<can::ImportEnterprises>,
     dry_run: bool,
