@@ -177,6 +177,8 @@ permissions! {
     ListExtensions      Plain     [Office Own    Office Any    Any    None   None];
     ListContacts        Plain     [Office Own    Office Any    Any    None   None];
     ListFeedbacks       Plain     [Office Own    Office Any    Any    None   None];
+    ReadLocality        Plain     [Office Own    Office Any    Any    None   None];
+    ReadReferral        Plain     [Office Own    Office Any    Any    None   None];
     ListRouteNotices    Plain     [Office Own    Office Any    Any    None   None];
     ListPerformances    Plain     [Office Own    Office Any    Any    None   None];
     ListRevisits        Plain     [Office Own    Office Any    Any    None   None];
@@ -216,6 +218,8 @@ permissions! {
     DeclineCase         Versioned [Office None   Office Any    None   None   None];
     ReferCase           Versioned [Office None   Office Any    None   None   None];
     WithdrawCase        Versioned [Office Own    Office Any    None   None   None];
+    AnswerReferral      Versioned [Office None   Office Any    None   None   None];
+    CorrectLocality     Versioned [Office Own    Office Any    None   None   None];
     // From one track to another.
     EntrustCase         Versioned [None   None   Office Any    None   None   None];
     RecallCase          Versioned [None   None   Office Any    None   None   None];

@@ -32,11 +32,13 @@ pub mod feedbacks;
 pub mod hearings;
 pub mod intake;
 pub mod interests;
+pub mod localities;
 pub mod mediators;
 pub mod outcomes;
 pub mod parties;
 pub mod performance;
 pub mod recusals;
+pub mod referrals;
 pub mod suspensions;
 pub mod tracks;
 

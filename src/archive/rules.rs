@@ -199,6 +199,7 @@ pub(super) fn seal(file: &CaseFile) -> String {
         extensions,
         contacts,
         feedbacks,
+        referral_answers,
         // Counted from what is sealed, and going on after it.
         deadlines: _,
         // Not of the case: a mediator's declarations, and a register that goes on after it.
@@ -234,6 +235,7 @@ pub(super) fn seal(file: &CaseFile) -> String {
         "extensions": extensions,
         "contacts": contacts,
         "feedbacks": feedbacks,
+        "referral_answers": referral_answers,
     });
     if let Some(Value::Object(case)) = content.get_mut("case") {
         case.retain(|name, _| !BOOKKEEPING.contains(&name.as_str()));

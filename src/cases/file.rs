@@ -9,7 +9,7 @@ use crate::clock::shanghai_day;
 use crate::entity::{
     agent, agreement, assignment, attendance, case, claim, clue, consent, contact, deadline,
     extension, feedback, hearing, hearing_notice, instalment, interest, invitation,
-    judicial_confirmation, party, performance, recusal, revisit, rights_notice, route_notice,
+    judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice, route_notice,
     signature, supplement, suspension, term, track_move,
 };
 use crate::words::{
@@ -53,6 +53,7 @@ pub struct CaseFile {
     pub extensions: Vec<extension::Model>,
     pub contacts: Vec<contact::Model>,
     pub feedbacks: Vec<feedback::Model>,
+    pub referral_answers: Vec<referral_answer::Model>,
     /// What was reported to the authority from this case.
     pub clues: Vec<clue::Model>,
     pub confirmations: Vec<judicial_confirmation::Model>,
@@ -101,6 +102,7 @@ impl CaseFile {
             extensions: Vec::new(),
             contacts: Vec::new(),
             feedbacks: Vec::new(),
+            referral_answers: Vec::new(),
             clues: Vec::new(),
             confirmations: Vec::new(),
         }

@@ -79,6 +79,7 @@ pub enum Requirement {
     ExtensionConsented,
     FromHotline,
     HotlineWaits,
+    ReferralOpen,
 }
 
 /// What must be there before `action`. The whole table of gates.
@@ -187,6 +188,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         ResumeMediation => &[Suspended],
         ExtendMediation => &[TerminationOpen, MediationExtensible, ExtensionConsented],
         RecordFeedback => &[FromHotline, HotlineWaits],
+        AnswerReferral => &[ReferralOpen],
         // Nothing but the right status.
         _ => &[],
     }
@@ -256,7 +258,7 @@ impl Requirement {
             DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
             | TerminationIsDecided | TerminationDecided => self.law_of_tracks(),
             NotSuspended | Suspended | MediationExtensible | ExtensionConsented | FromHotline
-            | HotlineWaits => self.law_of_clocks(),
+            | HotlineWaits | ReferralOpen => self.law_of_clocks(),
         }
     }
 
@@ -299,7 +301,7 @@ impl Requirement {
             DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
             | TerminationIsDecided | TerminationDecided => self.mend_of_tracks(),
             NotSuspended | Suspended | MediationExtensible | ExtensionConsented | FromHotline
-            | HotlineWaits => self.mend_of_clocks(),
+            | HotlineWaits | ReferralOpen => self.mend_of_clocks(),
         }
     }
 
@@ -327,7 +329,7 @@ impl Requirement {
             DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
             | TerminationIsDecided | TerminationDecided => self.about_tracks(question),
             NotSuspended | Suspended | MediationExtensible | ExtensionConsented | FromHotline
-            | HotlineWaits => self.about_clocks(question),
+            | HotlineWaits | ReferralOpen => self.about_clocks(question),
         }
     }
 

@@ -29,6 +29,9 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
         (Registered | Accepted | Mediating, RecordContact) => status,
         (Registered | Accepted | Mediating | Performing | Closed, RecordFeedback) => status,
 
+        (Registered | Accepted | Mediating | Performing | Closed, CorrectLocality) => status,
+        (Closed, AnswerReferral) => status,
+
         // Work that leaves the case where it is.
         (Accepted | Mediating, DecideTermination) => status,
         (Registered, RequestSupplement | AnswerSupplement | RemoveParty) => status,

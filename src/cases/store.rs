@@ -17,7 +17,7 @@ use crate::database::{Limit, insert};
 use crate::entity::{
     agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, contact,
     deadline, extension, feedback, hearing, hearing_notice, instalment, invitation,
-    judicial_confirmation, party, performance, recusal, revisit, rights_notice, route_notice,
+    judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice, route_notice,
     signature, supplement, suspension, term, track_move,
 };
 use crate::error::{Error, Result};
@@ -355,6 +355,8 @@ async fn load_outcome(db: &impl ConnectionTrait, file: &mut CaseFile) -> Result<
     file.signatures = rows::<signature::Entity>(db, signature::Column::CaseId, id).await?;
     file.route_notices = rows::<route_notice::Entity>(db, route_notice::Column::CaseId, id).await?;
     file.performances = rows::<performance::Entity>(db, performance::Column::CaseId, id).await?;
+    file.referral_answers =
+        rows::<referral_answer::Entity>(db, referral_answer::Column::CaseId, id).await?;
     file.revisits = rows::<revisit::Entity>(db, revisit::Column::CaseId, id).await?;
     file.confirmations =
         rows::<judicial_confirmation::Entity>(db, judicial_confirmation::Column::CaseId, id)

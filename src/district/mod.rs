@@ -11,10 +11,10 @@ mod rooms;
 mod rules;
 mod visits;
 
-pub(crate) use enterprises::{import as import_enterprises, list as list_enterprises};
+pub(crate) use enterprises::{enterprise_by_credit_code, import as import_enterprises, list as list_enterprises};
 pub(crate) use hours::working_days;
-pub(crate) use liaisons::{WriteLiaison, create as create_liaison};
-pub(crate) use places::{WriteBuilding, WriteServicePoint, create_building, create_point};
+pub(crate) use liaisons::{Liaison, WriteLiaison, liaisons_of, create as create_liaison};
+pub(crate) use places::{Building, WriteBuilding, building, metres_to_point, point, WriteServicePoint, create_building, create_point};
 pub(crate) use rooms::{WriteRoom, create as create_room};
 pub(crate) use visits::{RecordVisit, record as record_visit};
 

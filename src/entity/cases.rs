@@ -110,4 +110,25 @@ super::entity! {
         answer: Option<String>,
         answered_at: Option<DateTime<Utc>>,
     }
+
+    /// Where a case belongs, as somebody knew better.
+    locality_correction = "locality_corrections" {
+        id: Uuid,
+        case_id: Uuid,
+        building_id: Option<Uuid>,
+        service_point_id: Option<Uuid>,
+        explanation: String,
+        corrected_by: Uuid,
+        corrected_at: DateTime<Utc>,
+    }
+
+    /// What the desk answered that a case was sent to.
+    referral_answer = "referral_answers" {
+        id: Uuid,
+        case_id: Uuid,
+        answer: String,
+        answered_at: DateTime<Utc>,
+        recorded_by: Uuid,
+        recorded_at: DateTime<Utc>,
+    }
 }

@@ -131,6 +131,8 @@ pub type AllRooms = Rooms<(
         crate::suspensions::SuspensionsApi,
         crate::contacts::ContactsApi,
         crate::feedbacks::FeedbacksApi,
+        crate::localities::LocalitiesApi,
+        crate::referrals::ReferralsApi,
     ),
     (
         crate::mediators::MediatorsApi,
@@ -179,6 +181,8 @@ fn rooms(app: &App) -> AllRooms {
             crate::suspensions::SuspensionsApi(app()),
             crate::contacts::ContactsApi(app()),
             crate::feedbacks::FeedbacksApi(app()),
+            crate::localities::LocalitiesApi(app()),
+            crate::referrals::ReferralsApi(app()),
         ),
         (
             crate::mediators::MediatorsApi(app()),

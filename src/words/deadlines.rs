@@ -17,6 +17,7 @@ vocabulary! {
         Revisit = "回访",
         DelegationReturn = "委托回复",
         AssignmentResponse = "调解员答复",
+        ReferralAnswer = "转介答复",
         Other = "其他",
     }
 

@@ -88,4 +88,13 @@ vocabulary! {
         CsvGb18030 = "CSV（GB18030，含GBK）",
         Xlsx = "XLSX",
     }
+
+    /// How it is known where a case belongs.
+    LocalitySource {
+        /// Somebody said so.
+        Corrected = "人工更正",
+        /// The register of enterprises knows the respondent's credit code.
+        CreditCode = "按信用代码",
+        Unknown = "不明",
+    }
 }

@@ -56,7 +56,9 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "suspend_mediation" | "resume_mediation" | "extend_mediation" => {
             ("director", Stage::Accepted)
         }
-        "record_contact" | "record_feedback" => ("clerk", Stage::Registered),
+        "record_contact" | "record_feedback" | "correct_locality" | "answer_referral" => {
+            ("clerk", Stage::Registered)
+        }
         "report_clue" => ("mediator", Stage::Prepared),
         "apply_for_confirmation" => ("clerk", Stage::Performing),
         _ => return None,
@@ -204,6 +206,10 @@ impl Ids {
                 let still =
                     json!({ "reason": "illness", "from": case.today(), "explanation": "住院。" });
                 ids.suspension = Some(case.post(&director, "/suspensions", &still).await.id());
+            }
+            "answer_referral" => {
+                let desk = json!({ "office_id": ids.office, "explanation": "不属于受理范围。" });
+                case.post(&director, "/referral", &desk).await;
             }
             "extend_mediation" => crate::tracks::consents(case, "extension").await,
             "record_feedback" => crate::deadlines::as_order(app, case).await,

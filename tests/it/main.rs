@@ -22,6 +22,7 @@ mod identity;
 mod journey;
 mod kill;
 mod layers;
+mod localities;
 mod migrations;
 mod model;
 mod openapi;

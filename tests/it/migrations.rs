@@ -153,7 +153,7 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         audit_entry chain_head event idempotency_key counter sealed_value unmasking_approval
         case case_member party agent claim supplement
         calendar_year rule_set almanac_head
-        deadline suspension extension contact feedback lease
+        locality_correction referral_answer deadline suspension extension contact feedback lease
         consent rights_notice invitation assignment hearing hearing_notice attendance
         agreement term instalment signature route_notice performance revisit
         recusal interest clue judicial_confirmation track_move
@@ -207,6 +207,7 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     let case = Case::at(app, Stage::Performing).await;
     let application = crate::confirmation::application(&case);
     case.post(&director, "/judicial-confirmation", &application).await;
+    crate::localities::corrected_and_referred(app).await;
     crate::deadlines::what_moves_the_clocks(app).await;
     let case = crate::tracks::of_authority(app, Stage::Accepted).await;
     crate::tracks::consents(&case, "entrustment").await;

@@ -351,6 +351,7 @@ const SINGULAR: &[&str] = &[
     "explanation",
     "impact",
     "resumption",
+    "locality",
     // Mediators.
     "profile",
     // The district.

@@ -160,6 +160,7 @@ fn codes(requirement: Requirement) -> &'static [&'static str] {
         ExtensionConsented => &["consent_to_extension_missing"],
         FromHotline => &["not_from_hotline"],
         HotlineWaits => &["answered_finally"],
+        ReferralOpen => &["no_open_referral"],
     }
 }
 
@@ -221,6 +222,13 @@ async fn every_gate_is_seen_shut(app: &TestApp) {
     for party in people_of(&case) {
         delete(&case, &format!("/parties/{party}")).await;
     }
+    seen.look(app, &case).await;
+
+    // Sent to another desk.
+    let case = Case::at(app, Stage::Registered).await;
+    let office = director.get("/api/v1/offices").await.ok().uuid("/items/0/id");
+    let desk = json!({ "office_id": office, "explanation": "不属于受理范围。" });
+    case.post(&director, "/referral", &desk).await;
     seen.look(app, &case).await;
 
     // As it comes in, also as the authority's own clerk sees it; declined with nobody in it.

@@ -4,7 +4,9 @@
 use super::{Question, Requirement, designation};
 use crate::error::Unmet;
 use crate::law::Law;
-use crate::words::{Channel, ConsentDecision, ConsentSubject, ExtensionBasis, FeedbackKind};
+use crate::words::{
+    Channel, ConsentDecision, ConsentSubject, ExtensionBasis, FeedbackKind, Outcome,
+};
 
 impl Requirement {
     pub(super) fn law_of_clocks(self) -> &'static [Law] {
@@ -63,6 +65,12 @@ impl Requirement {
                 "not_from_hotline",
                 "本案不是12345工单，无需反馈。",
                 "The case did not come from the 12345 hotline; there is nobody to answer.",
+            ),
+            ReferralOpen => self.when(
+                file.case.outcome != Some(Outcome::Referred) || !file.referral_answers.is_empty(),
+                "no_open_referral",
+                "本案未转介，或者转介已有答复。",
+                "The case was not referred, or the referral is answered already.",
             ),
             _ => self.when(
                 file.feedbacks.iter().any(|it| it.kind == FeedbackKind::Final),

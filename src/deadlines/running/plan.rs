@@ -93,6 +93,7 @@ pub fn plan(file: &CaseFile) -> Vec<Planned> {
     planned.extend(confirmation(file, track));
     planned.extend(performances(file));
     planned.extend(revisit(file));
+    planned.extend(referral(file));
     let handler = presiding(file).or(Some(file.case.registered_by));
     for it in &mut planned {
         it.owner_id = it.owner_id.or(handler);
@@ -345,6 +346,16 @@ fn revisit(file: &CaseFile) -> Option<Planned> {
     let first = file.revisits.iter().map(|it| shanghai_day(it.visited_at)).min();
     let ending = first.map_or(Ending::Open, Ending::Done);
     Some(Planned::once(DeadlineKind::Revisit, "station.revisit", start, ending))
+}
+
+/// The desk that a case was sent to tells what became of it: a setting of the station.
+fn referral(file: &CaseFile) -> Option<Planned> {
+    let referred = file.case.outcome == Some(Outcome::Referred);
+    let start = ended_on(file).filter(|_| referred)?;
+    let answered = file.referral_answers.iter().map(|it| shanghai_day(it.answered_at)).min();
+    let ending = answered.map_or(Ending::Open, |on| Ending::Done(on.max(start)));
+    let family = "station.referral_answer";
+    Some(Planned::once(DeadlineKind::ReferralAnswer, family, start, ending))
 }
 
 /// The verification of a clue: 15 working days from its discovery, and 15 more if the head

@@ -11,3 +11,4 @@ pub use api::EnterprisesApi;
 pub(crate) use imports::import;
 pub(crate) use service::list;
 pub(super) use store::{Visitable, find, visitable};
+pub(crate) use store::find_by_credit_code as enterprise_by_credit_code;

@@ -40,7 +40,7 @@ pub(in crate::district) async fn find(
     Ok(enterprise::Entity::find_by_id(id).one(db).await?)
 }
 
-pub(super) async fn find_by_credit_code(
+pub(crate) async fn find_by_credit_code(
     db: &impl ConnectionTrait,
     credit_code: &str,
 ) -> Result<Option<enterprise::Model>> {

@@ -9,4 +9,5 @@ mod views;
 
 pub use api::LiaisonsApi;
 pub(crate) use input::WriteLiaison;
-pub(crate) use service::create;
+pub(crate) use service::{create, liaisons_of};
+pub(crate) use views::Liaison;

@@ -37,6 +37,12 @@ pub(super) async fn read(
     Ok((liaison.version, liaison.into()))
 }
 
+/// Through whom a building is spoken to now.
+pub(crate) async fn liaisons_of(db: &impl ConnectionTrait, building_id: Uuid) -> Result<Vec<Liaison>> {
+    let all = store::list(db, Some(building_id), None, Limit::new(Some(200))?).await?;
+    Ok(all.into_iter().filter(|it| it.active).map(Liaison::from).collect())
+}
+
 pub(crate) async fn create(
     app: &App,
     call: &Allowed<can::CreateLiaison>,

@@ -8,5 +8,6 @@ mod views;
 
 pub use api::PlacesApi;
 pub(crate) use input::{WriteBuilding, WriteServicePoint};
-pub(crate) use service::{create_building, create_point};
+pub(crate) use service::{building, create_building, create_point, metres_to_point, point};
 pub(super) use store::{find_building, find_point, named_buildings};
+pub(crate) use views::Building;

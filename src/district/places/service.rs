@@ -1,11 +1,13 @@
 //! Keeping service points and buildings, and finding what is near.
 
+use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::input::{WriteBuilding, WriteServicePoint};
 use super::store;
-use super::views::{Building, ServicePoint, Surroundings};
+use super::views::{Building, ServicePoint, Surroundings, place_of_point};
 use crate::access::{Allowed, Call, can};
 use crate::app::App;
 use crate::database::{Cursor, Limit, Page, Record, Reply, Work};
@@ -145,6 +147,31 @@ pub(super) async fn list_buildings(
     let points = store::active_points(db).await?;
     let now = app.clock.now();
     Ok(Page::cut(rows, limit, |it| it.id).map(|it| Building::of(it, &points, now)))
+}
+
+/// A building with the service point nearest to it, for the cases of its enterprises.
+pub(crate) async fn building(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<Building>> {
+    let Some(building) = store::find_building(db, id).await? else { return Ok(None) };
+    let points = store::active_points(db).await?;
+    Ok(Some(Building::of(building, &points, now)))
+}
+
+/// A service point, for the cases that somebody sends there.
+pub(crate) async fn point(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<service_point::Model>> {
+    store::find_point(db, id).await
+}
+
+/// How far a building is from a service point, and whether it lies in the circle that it serves.
+pub(crate) fn metres_to_point(building: &Building, point: &service_point::Model) -> (u32, bool) {
+    let metres = building.place().metres_to(place_of_point(point));
+    (metres, i64::from(metres) <= i64::from(point.radius_m))
 }
 
 pub(super) async fn read_building(

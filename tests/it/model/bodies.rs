@@ -165,6 +165,8 @@ impl Occasion<'_> {
             "suspend_mediation" => return self.suspension().await,
             "resume_mediation" => json!({ "to": shanghai_day(self.now()) }),
             "extend_mediation" => json!({ "days": 15, "explanation": "双方同意。" }),
+            "correct_locality" => json!({ "explanation": "仅网上经营。" }),
+            "answer_referral" => json!({ "answer": "已受理。", "answered_at": now }),
             "record_contact" => json!({
                 "party_id": self.party(&self.list("/contacts").await).await,
                 "tried_at": now, "manner": "phone", "reached": !self.roll.is_multiple_of(3),

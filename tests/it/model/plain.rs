@@ -166,6 +166,8 @@ impl Plain {
             "request_recusal" | "decide_recusal" | "suspend_mediation" | "resume_mediation"
             | "extend_mediation" => preparing,
             "record_contact" => before,
+            "correct_locality" => self.status != "archived",
+            "answer_referral" => self.status == "closed",
             "record_feedback" => self.status != "archived",
             "record_mediator_wish" | "suggest_mediators" => preparing,
             "report_clue" => self.status != "archived",

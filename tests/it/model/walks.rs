@@ -116,6 +116,7 @@ pub fn weight(step: &str, mending: &BTreeSet<String>) -> usize {
         | "suspend_mediation"
         | "record_contact"
         | "record_feedback"
+        | "correct_locality"
         | "suggest_mediators"
         | "record_mediator_wish" => 1,
         "start_mediation"
