@@ -1,6 +1,20 @@
 -- The whole schema on SQLite, for reading. Written by a test from the migrations;
 -- `EXPECTORATE=overwrite cargo test` accepts a change.
 
+CREATE TABLE "absences" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "mediator_id" uuid_text NOT NULL,
+    "since" date_text NOT NULL,
+    "until" date_text NOT NULL,
+    "reason" text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("mediator_id") REFERENCES "users" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_absences_mediator_id_until" ON "absences" ("mediator_id", "until");
+
 CREATE TABLE "agents" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,
@@ -70,12 +84,16 @@ CREATE TABLE "assignments" (
     "assigned_at" timestamp_with_timezone_text NOT NULL,
     "responded_at" timestamp_with_timezone_text NULL,
     "reason" text NULL,
+    "suggestion_id" uuid_text NULL,
+    "explanation" text NULL,
     FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
     FOREIGN KEY ("mediator_id") REFERENCES "users" ("id"),
     FOREIGN KEY ("assigned_by") REFERENCES "users" ("id")
 );
 
 CREATE INDEX "ix_assignments_case_id" ON "assignments" ("case_id");
+
+CREATE INDEX "ix_assignments_mediator_id_assigned_at" ON "assignments" ("mediator_id", "assigned_at");
 
 CREATE INDEX "ix_assignments_mediator_id_status" ON "assignments" ("mediator_id", "status");
 
@@ -119,6 +137,20 @@ CREATE INDEX "ix_audit_entries_case_id_seq" ON "audit_entries" ("case_id", "seq"
 CREATE TRIGGER audit_entries_no_DELETE BEFORE DELETE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit_entries may not be changed'); END;
 
 CREATE TRIGGER audit_entries_no_UPDATE BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit_entries may not be changed'); END;
+
+CREATE TABLE "buildings" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "name" text NOT NULL,
+    "address" text NOT NULL,
+    "latitude_e6" integer NOT NULL,
+    "longitude_e6" integer NOT NULL,
+    "managing_company" text NULL,
+    "active" boolean NOT NULL,
+    "version" integer NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL
+);
+
+CREATE UNIQUE INDEX "ix_buildings_name" ON "buildings" ("name");
 
 CREATE TABLE "calendar_years" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -343,6 +375,27 @@ CREATE INDEX "ix_deadlines_owner_id_act_by" ON "deadlines" ("owner_id", "act_by"
 
 CREATE INDEX "ix_deadlines_state_act_by" ON "deadlines" ("state", "act_by");
 
+CREATE TABLE "enterprises" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "credit_code" text NOT NULL,
+    "name" text NOT NULL,
+    "kind" text NOT NULL,
+    "trade" text NOT NULL,
+    "building_id" uuid_text NULL,
+    "floor" text NULL,
+    "unit" text NULL,
+    "is_key" boolean NOT NULL,
+    "status" text NOT NULL,
+    "phone" text NULL,
+    "version" integer NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("building_id") REFERENCES "buildings" ("id")
+);
+
+CREATE INDEX "ix_enterprises_building_id_id" ON "enterprises" ("building_id", "id");
+
+CREATE UNIQUE INDEX "ix_enterprises_credit_code" ON "enterprises" ("credit_code");
+
 CREATE TABLE "events" (
     "seq" integer NOT NULL PRIMARY KEY,
     "id" uuid_text NOT NULL,
@@ -504,6 +557,55 @@ CREATE TABLE "leases" (
     "until" timestamp_with_timezone_text NOT NULL
 );
 
+CREATE TABLE "liaisons" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "building_id" uuid_text NOT NULL,
+    "organization" text NOT NULL,
+    "duty" text NOT NULL,
+    "phone" text NULL,
+    "user_id" uuid_text NULL,
+    "active" boolean NOT NULL,
+    "version" integer NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("building_id") REFERENCES "buildings" ("id"),
+    FOREIGN KEY ("user_id") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_liaisons_building_id" ON "liaisons" ("building_id");
+
+CREATE TABLE "mediator_profiles" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "kind" text NOT NULL,
+    "engaged_from" date_text NOT NULL,
+    "engaged_until" date_text NULL,
+    "roster_state" text NOT NULL,
+    "specialities" text NOT NULL,
+    "languages" text NOT NULL,
+    "capacity" integer NOT NULL,
+    "version" integer NOT NULL,
+    "updated_by" uuid_text NOT NULL,
+    "updated_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("id") REFERENCES "users" ("id"),
+    FOREIGN KEY ("updated_by") REFERENCES "users" ("id")
+);
+
+CREATE TABLE "mediator_wishes" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "mediator_id" uuid_text NOT NULL,
+    "stance" text NOT NULL,
+    "declared_at" timestamp_with_timezone_text NOT NULL,
+    "manner" text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("mediator_id") REFERENCES "users" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_mediator_wishes_case_id" ON "mediator_wishes" ("case_id");
+
 CREATE TABLE "offices" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "kind" text NOT NULL,
@@ -622,6 +724,26 @@ CREATE TABLE "rights_notices" (
 
 CREATE INDEX "ix_rights_notices_case_id" ON "rights_notices" ("case_id");
 
+CREATE TABLE "rooms" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "name" text NOT NULL,
+    "service_point_id" uuid_text NULL,
+    "enterprise_id" uuid_text NULL,
+    "place" text NULL,
+    "capacity" integer NOT NULL,
+    "opening_hours" text NOT NULL,
+    "equipment" text NOT NULL,
+    "active" boolean NOT NULL,
+    "version" integer NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("service_point_id") REFERENCES "service_points" ("id"),
+    FOREIGN KEY ("enterprise_id") REFERENCES "enterprises" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_rooms_enterprise_id_name" ON "rooms" ("enterprise_id", "name");
+
+CREATE UNIQUE INDEX "ix_rooms_service_point_id_name" ON "rooms" ("service_point_id", "name");
+
 CREATE TABLE "route_notices" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,
@@ -666,6 +788,25 @@ CREATE TABLE "sealed_values" (
 CREATE INDEX "ix_sealed_values_field_blind_index" ON "sealed_values" ("field", "blind_index");
 
 CREATE UNIQUE INDEX "ix_sealed_values_owner_id_field" ON "sealed_values" ("owner_id", "field");
+
+CREATE TABLE "service_points" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "kind" text NOT NULL,
+    "name" text NOT NULL,
+    "address" text NOT NULL,
+    "latitude_e6" integer NOT NULL,
+    "longitude_e6" integer NOT NULL,
+    "radius_m" integer NOT NULL,
+    "opening_hours" text NOT NULL,
+    "phone" text NULL,
+    "office_id" uuid_text NULL,
+    "active" boolean NOT NULL,
+    "version" integer NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("office_id") REFERENCES "offices" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_service_points_name" ON "service_points" ("name");
 
 CREATE TABLE "sessions" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -712,6 +853,23 @@ CREATE TABLE "signing_keys" (
     "created_at" timestamp_with_timezone_text NOT NULL,
     "retired_at" timestamp_with_timezone_text NULL
 );
+
+CREATE TABLE "suggestions" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "suggested_by" uuid_text NOT NULL,
+    "suggested_at" timestamp_with_timezone_text NOT NULL,
+    "proof" text NOT NULL,
+    "proof_hash" text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("suggested_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_suggestions_case_id_id" ON "suggestions" ("case_id", "id");
+
+CREATE TRIGGER suggestions_no_DELETE BEFORE DELETE ON suggestions BEGIN SELECT RAISE(ABORT, 'suggestions may not be changed'); END;
+
+CREATE TRIGGER suggestions_no_UPDATE BEFORE UPDATE ON suggestions BEGIN SELECT RAISE(ABORT, 'suggestions may not be changed'); END;
 
 CREATE TABLE "supplements" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -826,3 +984,20 @@ CREATE TABLE "users" (
 CREATE INDEX "ix_users_office_id" ON "users" ("office_id");
 
 CREATE UNIQUE INDEX "ix_users_username" ON "users" ("username");
+
+CREATE TABLE "visits" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "enterprise_id" uuid_text NOT NULL,
+    "visited_on" date_text NOT NULL,
+    "visited_by" uuid_text NOT NULL,
+    "purpose" text NOT NULL,
+    "findings" text NOT NULL,
+    "follow_up_on" date_text NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("enterprise_id") REFERENCES "enterprises" ("id"),
+    FOREIGN KEY ("visited_by") REFERENCES "users" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_visits_enterprise_id_visited_on" ON "visits" ("enterprise_id", "visited_on");

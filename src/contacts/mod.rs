@@ -7,3 +7,5 @@ mod store;
 mod views;
 
 pub use api::ContactsApi;
+pub(crate) use api::RecordContact;
+pub(crate) use service::record;

@@ -23,7 +23,7 @@ pub(super) async fn list(
     Ok((file.case.version, contacts.into_iter().map(Contact::from).collect()))
 }
 
-pub(super) async fn record(
+pub(crate) async fn record(
     app: &App,
     call: &Allowed<can::RecordContact>,
     case_id: Uuid,

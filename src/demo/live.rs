@@ -26,8 +26,18 @@ pub(super) struct Live {
     assignment: Uuid,
     hearing: Uuid,
     text_hash: String,
+    /// Whether the hotline waits to be told.
+    hotline: bool,
     /// Each duty of the agreement: its term, and its instalment if it is one.
     duties: Vec<(Uuid, Option<Uuid>)>,
+}
+
+/// Who hears of a step of a hotline's order.
+#[derive(Debug, Clone, Copy)]
+enum Told {
+    Applicant,
+    Interim,
+    Final,
 }
 
 /// Who takes a step.
@@ -58,11 +68,34 @@ impl Live {
         reply.body
     }
 
-    /// Takes one step.
+    /// Takes one step, and tells the hotline of it where its order waits.
     pub async fn take(&mut self, app: &App, district: &District, task: Task) -> Result<()> {
         use Step::*;
         let caller = Caller { app, district, by: task.by, version: Some(self.version) };
-        match task.step {
+        let told = match &task.step {
+            Register(_) => Some(Told::Applicant),
+            Accept => Some(Told::Interim),
+            Decline(_)
+            | Refer { .. }
+            | Withdraw(_)
+            | Settle(_)
+            | Seal
+            | Oral(_)
+            | Conclude { .. } => Some(Told::Final),
+            _ => None,
+        };
+        self.step(caller, task.step).await?;
+        match told {
+            Some(told) if self.hotline => {
+                self.tell(Caller { version: Some(self.version), ..caller }, told).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn step(&mut self, caller: Caller<'_>, step: Step) -> Result<()> {
+        use Step::*;
+        match step {
             Register(input) => self.register(caller, *input).await,
             AddAgent { party, agent } => self.add_agent(caller, party, *agent).await,
             AddClaim(claim) => self.add_claim(caller, claim).await,

@@ -7,3 +7,5 @@ mod store;
 mod views;
 
 pub use api::FeedbacksApi;
+pub(crate) use api::RecordFeedback;
+pub(crate) use service::record;

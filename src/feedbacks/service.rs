@@ -23,7 +23,7 @@ pub(super) async fn list(
     Ok((file.case.version, feedbacks.into_iter().map(Feedback::from).collect()))
 }
 
-pub(super) async fn record(
+pub(crate) async fn record(
     app: &App,
     call: &Allowed<can::RecordFeedback>,
     case_id: Uuid,

@@ -2,22 +2,25 @@
 
 use chrono::NaiveDate;
 
-use super::{Caller, Live, nth};
+use super::{Caller, Live, Told, nth};
 use crate::acceptance;
 use crate::consents::{self, RecordConsent};
+use crate::contacts::{self, RecordContact};
 use crate::demo::people::{Office, Staff};
 use crate::demo::phrases;
 use crate::demo::step::Declaration;
 use crate::error::Result;
+use crate::feedbacks::{self, RecordFeedback};
 use crate::intake::{self, RegisterCase};
 use crate::parties::{self, AddAgent, AddClaim, AddParty};
-use crate::words::{ConsentSubject, DeclineReason, Manner};
+use crate::words::{Channel, ConsentSubject, DeclineReason, FeedbackKind, Manner};
 
 impl Live {
     pub(super) async fn register(&mut self, by: Caller<'_>, input: RegisterCase) -> Result<()> {
         let reply = intake::register(by.app, &by.call()?, input).await?;
         let case = self.keep(reply);
         self.case_id = case.id;
+        self.hotline = case.channel == Channel::Hotline12345;
         self.parties = case.parties.iter().map(|it| it.id).collect();
         Ok(())
     }
@@ -117,6 +120,32 @@ impl Live {
             note: it.note.map(str::to_owned),
         };
         let reply = consents::record(by.app, &by.call()?, self.case_id, input).await?;
+        self.keep(reply);
+        Ok(())
+    }
+
+    /// The applicant of an order is called back, the hotline is told how it stands and how it
+    /// ended.
+    pub(super) async fn tell(&mut self, by: Caller<'_>, told: Told) -> Result<()> {
+        let now = by.app.clock.now();
+        let (kind, content) = match told {
+            Told::Applicant => {
+                let contact = RecordContact {
+                    party_id: nth(&self.parties, 0)?,
+                    tried_at: now,
+                    manner: Manner::Phone,
+                    reached: true,
+                    note: Some("已联系诉求人，核对诉求。".to_owned()),
+                };
+                let reply = contacts::record(by.app, &by.call()?, self.case_id, contact).await?;
+                self.keep(reply);
+                return Ok(());
+            }
+            Told::Interim => (FeedbackKind::Interim, "已受理，正在组织双方调解。"),
+            Told::Final => (FeedbackKind::Final, "已办结，结果已告知诉求人。"),
+        };
+        let feedback = RecordFeedback { kind, content: content.to_owned(), given_at: now };
+        let reply = feedbacks::record(by.app, &by.call()?, self.case_id, feedback).await?;
         self.keep(reply);
         Ok(())
     }
