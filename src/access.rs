@@ -149,6 +149,9 @@ permissions! {
     ReadVisit           Plain     [Any    Any    Any    Any    Any    None   None];
     RecordVisit         Plain     [Any    None   Any    Any    None   None   None];
     SuggestVisits       Plain     [Any    Any    Any    Any    Any    None   None];
+    // Rooms kept for a while.
+    HoldRoom            Plain     [Any    Any    Any    Any    None   None   None];
+    ReleaseRoom         Plain     [Own    Own    Own    Own    None   None   None];
     // The log.
     ListAuditEntries    Plain     [None   None   None   None   None   None   Any];
     VerifyAudit         Plain     [None   None   None   None   None   None   Any];

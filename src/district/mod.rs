@@ -11,6 +11,8 @@ mod rooms;
 mod rules;
 mod visits;
 
+pub(crate) use rooms::{Venue, venue};
+
 use crate::app::App;
 
 /// The doors of the district.

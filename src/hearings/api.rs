@@ -74,7 +74,8 @@ impl HearingsApi {
 
     /// Schedule a hearing
     ///
-    /// On site with a place, online with a link, or by phone. Both sides must then be told
+    /// On site in a room of the district or at another place, online with a link, or by phone.
+    /// Both sides must then be told
     /// time, place and mediators before it starts (O121 20). `409` unless the case is in
     /// mediation, the panel is complete (PML 19), no party refuses (PML 17), no recusal is
     /// undecided and no member has an interest in somebody of the case; `422` for a start in

@@ -3,6 +3,8 @@
 //! else decides it.
 
 mod api;
+mod bookings;
+mod holds;
 mod input;
 mod rules;
 mod service;
@@ -10,6 +12,8 @@ mod store;
 mod views;
 
 pub use api::HearingsApi;
+pub(crate) use bookings::keep;
+pub use holds::HoldsApi;
 pub(crate) use input::{
     AdjournHearing, Attendee, CancelHearing, NotifyOfHearing, RecordAttendance, RecordMinutes,
     ScheduleHearing,

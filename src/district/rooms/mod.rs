@@ -5,6 +5,8 @@ mod api;
 mod input;
 mod service;
 mod store;
+mod venue;
 mod views;
 
 pub use api::RoomsApi;
+pub(crate) use venue::{Venue, venue};
