@@ -157,6 +157,24 @@ pub(super) fn moved_at_same_time(was: &hearing::Model, is: &ScheduleHearing) -> 
             != (is.mode, is.room_id, &is.place, &is.link)
 }
 
+/// A time that a party speaks of is still to come and has a length.
+pub(super) fn check_party_time(
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut faults = Vec::new();
+    if ends_at <= starts_at {
+        let detail = Text::new("结束时间应晚于开始时间。", "It ends after it starts.");
+        faults.push(Fault::new("/ends_at", "not_after_start", detail));
+    }
+    if ends_at <= now {
+        let detail = Text::new("该时间已经过去。", "This time has passed.");
+        faults.push(Fault::new("/ends_at", "in_past", detail));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+}
+
 /// A party is told beforehand (O121 20).
 pub(super) fn check_notice(hearing: &hearing::Model, told_at: DateTime<Utc>) -> Result<()> {
     if told_at < hearing.starts_at {

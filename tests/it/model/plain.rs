@@ -167,7 +167,7 @@ impl Plain {
             | "extend_mediation" => preparing,
             "record_contact" => before,
             "record_feedback" => self.status != "archived",
-            "record_mediator_wish" | "suggest_mediators" => preparing,
+            "record_mediator_wish" | "suggest_mediators" | "record_party_time" => preparing,
             "report_clue" => self.status != "archived",
             "apply_for_confirmation" => matches!(self.status, "performing" | "closed"),
             _ => false,

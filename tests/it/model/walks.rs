@@ -117,7 +117,8 @@ pub fn weight(step: &str, mending: &BTreeSet<String>) -> usize {
         | "record_contact"
         | "record_feedback"
         | "suggest_mediators"
-        | "record_mediator_wish" => 1,
+        | "record_mediator_wish"
+        | "record_party_time" => 1,
         "start_mediation"
         | "record_attendance"
         | "record_minutes"
