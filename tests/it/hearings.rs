@@ -358,7 +358,8 @@ async fn a_secret_link_shows_a_calendar(app: &TestApp) {
 
     let uid = format!("UID:{hearing}@hearings.huijie");
     for path in [made.string("/path"), for_room.string("/path")] {
-        let shown = lines(&app.stranger().get(&path).await.status(200));
+        let got = app.stranger().get(&path).await.status(200);
+        let shown = lines(&got);
         assert!(has(&shown, &uid), "{shown:?}");
     }
     let second = app.second_mediator();

@@ -288,20 +288,24 @@ fn an_appointment_can_be_kept() {
     use HearingMode::{OnSite, Online, Phone};
     let now = at(9);
     let hour = TimeDelta::hours(1);
+    // Ten in Shanghai, so that a long day fits in.
+    let morning = at(2) + TimeDelta::days(1);
     let nowhere = |mode| ScheduleHearing { place: None, link: None, ..wish(mode, at(10), at(11)) };
     let blank = ScheduleHearing { place: Some(" ".to_owned()), ..wish(OnSite, at(10), at(11)) };
     for (wish, faults) in [
         (wish(OnSite, at(10), at(11)), vec![]),
-        (wish(Online, at(10), at(10) + LONGEST), vec![]),
+        (wish(Online, morning, morning + LONGEST), vec![]),
         (nowhere(Phone), vec![]),
         (nowhere(OnSite), vec!["/place missing"]),
         (blank, vec!["/place missing"]),
         (nowhere(Online), vec!["/link missing"]),
         (wish(OnSite, at(9), at(10)), vec!["/starts_at in_past"]),
+        (wish(OnSite, at(14), at(15)), vec![]),
+        (wish(OnSite, at(15), at(17)), vec!["/ends_at over_midnight"]),
         (wish(OnSite, at(8), at(7)), vec!["/starts_at in_past", "/ends_at not_after_start"]),
         (wish(OnSite, at(10), at(10)), vec!["/ends_at zero_length"]),
         (
-            wish(OnSite, at(10), at(10) + LONGEST + TimeDelta::seconds(1)),
+            wish(OnSite, morning, morning + LONGEST + TimeDelta::seconds(1)),
             vec!["/ends_at lasts_too_long"],
         ),
         (
