@@ -376,7 +376,7 @@ async fn a_secret_link_shows_a_calendar(app: &TestApp) {
     second.delete(&path).await.problem(404, "not_found");
     mediator.delete(&path).await.no_content();
     let gone = app.stranger().get(&made.string("/path")).await.problem(404, "not_found");
-    let never = format!("{feeds}/{}/calendar.ics", "A".repeat(43));
+    let never = format!("{feeds}/{}/calendar", "A".repeat(43));
     let never = app.stranger().get(&never).await.problem(404, "not_found");
     assert_eq!(gone.body["detail"], never.body["detail"]);
     mediator.delete(&path).await.problem(404, "not_found");

@@ -84,7 +84,7 @@ impl FeedsApi {
     /// For calendar programs that subscribe to it; needs no login. `404` for a token that is
     /// wrong or revoked.
     #[oai(
-        path = "/calendar-feeds/:token/calendar.ics",
+        path = "/calendar-feeds/:token/calendar",
         method = "get",
         operation_id = "read_calendar_feed"
     )]

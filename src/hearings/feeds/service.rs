@@ -92,7 +92,7 @@ pub(super) async fn create(
     let record = Record::event("calendar_feed.created", subject(feed.id), data)
         .change(None::<&()>, Some(&feed));
     let permit = call.permit_here(subject(feed.id));
-    let path = format!("/api/v1/calendar-feeds/{token}/calendar.ics");
+    let path = format!("/api/v1/calendar-feeds/{token}/calendar");
     let location = "/api/v1/calendar-feeds".to_owned();
     let body = CalendarFeed::new(feed, Some(path));
     work.commit(permit, record, Reply::created(location, 1, body)).await
