@@ -351,6 +351,8 @@ const SINGULAR: &[&str] = &[
     "explanation",
     "impact",
     "resumption",
+    // Hearings.
+    "calendar",
     // Mediators.
     "profile",
     // The district.
