@@ -149,6 +149,13 @@ permissions! {
     ReadVisit           Plain     [Any    Any    Any    Any    Any    None   None];
     RecordVisit         Plain     [Any    None   Any    Any    None   None   None];
     SuggestVisits       Plain     [Any    Any    Any    Any    Any    None   None];
+    // Rooms kept for a while.
+    HoldRoom            Plain     [Any    Any    Any    Any    None   None   None];
+    ReleaseRoom         Plain     [Own    Own    Own    Own    None   None   None];
+    // Links to calendars: one's own, or anybody's and the rooms'.
+    ListCalendarFeeds   Plain     [None   Own    Own    Any    None   None   None];
+    CreateCalendarFeed  Plain     [None   Own    Own    Any    None   None   None];
+    RevokeCalendarFeed  Plain     [None   Own    Own    Any    None   None   None];
     // The log.
     ListAuditEntries    Plain     [None   None   None   None   None   None   Any];
     VerifyAudit         Plain     [None   None   None   None   None   None   Any];
@@ -195,6 +202,8 @@ permissions! {
     ReadClue            Plain     [None   None   Office Any    None   None   None];
     ListInterests       Plain     [None   Own    Own    Any    None   None   None];
     // Who is to mediate: what the parties say of it, and why somebody is suggested.
+    ReadHearingCalendar Plain     [Office Own    Office Any    Any    None   None];
+    ListPartyTimes      Plain     [Office Own    Office Any    Any    None   None];
     ListMediatorWishes  Plain     [Office Own    Office Any    Any    None   None];
     ListMediatorSuggestions Plain [None   None   None   Any    Any    None   None];
     ListStrandedAssignments Plain [None   None   None   Any    None   None   None];
@@ -236,6 +245,7 @@ permissions! {
     RecordRightsNotice  Versioned [Office Own    Office Any    None   None   None];
     InviteParticipant   Versioned [None   Own    Own    Any    None   None   None];
     RecordMediatorWish  Versioned [Office Own    Office Any    None   None   None];
+    RecordPartyTime     Versioned [Office Own    Office Any    None   None   None];
     SuggestMediators    Versioned [None   None   None   Any    None   None   None];
     AssignMediator      Versioned [None   None   None   Any    None   None   None];
     RespondToAssignment Versioned [None   Own    Own    None   None   None   None];

@@ -1,6 +1,7 @@
 //! What can go wrong, in the words of the field. No HTTP here: `http::problem` turns each of
 //! these into one status, in one exhaustive `match`.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::access::Action;
@@ -90,6 +91,9 @@ pub enum Error {
     /// Nobody is left who may take a seat: what stands in the way of each.
     #[error("no mediator is available: {0:?}")]
     NoMediator(Vec<Unmet>),
+    /// A room or a person is taken at that time; when all that is needed is free next.
+    #[error("taken: {unmet:?}")]
+    Taken { unmet: Vec<Unmet>, next_free_at: Option<DateTime<Utc>> },
     /// Something with the same unique name exists already.
     #[error("duplicate: {}", .0.en)]
     Duplicate(Text),

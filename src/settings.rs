@@ -92,6 +92,10 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_SWEEP_MINUTES", value_name = "MINUTES", global = true)]
     pub sweep_minutes: Option<u32>,
 
+    /// How long a room is held before it is booked, in minutes [default: 15].
+    #[arg(long, env = "HUIJIE_ROOM_HOLD_MINUTES", value_name = "MINUTES", global = true)]
+    pub room_hold_minutes: Option<u32>,
+
     /// How many ordinary cases a mediator without a profile may have open [default: 40].
     #[arg(long, env = "HUIJIE_MEDIATOR_CAPACITY", value_name = "CASES", global = true)]
     pub mediator_capacity: Option<u32>,
@@ -150,6 +154,7 @@ pub struct Settings {
     pub lockout_time: TimeDelta,
     pub sweep_interval: std::time::Duration,
 
+    pub room_hold_life: TimeDelta,
     /// In ordinary cases.
     pub mediator_capacity: u32,
     pub fair_share_days: u32,
@@ -250,6 +255,9 @@ impl Settings {
             .map_err(|_| wrong("lockout_attempts", "is too large"))?,
             lockout_time: TimeDelta::minutes(
                 within("lockout_minutes", given.lockout_minutes, 15, 1, 1440)?.into(),
+            ),
+            room_hold_life: TimeDelta::minutes(
+                within("room_hold_minutes", given.room_hold_minutes, 15, 1, 240)?.into(),
             ),
             mediator_capacity: within("mediator_capacity", given.mediator_capacity, 40, 1, 1000)?,
             fair_share_days: within("fair_share_days", given.fair_share_days, 90, 7, 366)?,
@@ -368,6 +376,7 @@ impl GivenSettings {
             lockout_attempts,
             lockout_minutes,
             sweep_minutes,
+            room_hold_minutes,
             mediator_capacity,
             fair_share_days,
             joint_panel_yuan,

@@ -45,12 +45,14 @@ macro_rules! vocabulary {
 
 mod deadlines;
 mod district;
+mod hearings;
 mod integrity;
 mod mediators;
 mod tracks;
 
 pub use deadlines::*;
 pub use district::*;
+pub use hearings::*;
 pub use integrity::*;
 pub use mediators::*;
 pub use tracks::*;

@@ -58,7 +58,7 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
 
         // Recusal, clues, judicial confirmation.
         (Accepted | Mediating, RequestRecusal | DecideRecusal) => status,
-        (Accepted | Mediating, RecordMediatorWish | SuggestMediators) => status,
+        (Accepted | Mediating, RecordMediatorWish | SuggestMediators | RecordPartyTime) => status,
         (Registered | Accepted | Mediating | Performing | Closed, ReportClue) => status,
         (Performing | Closed, ApplyForConfirmation) => status,
 

@@ -71,6 +71,7 @@ code_lists! {
     RoomEquipments => RoomEquipment,
     VisitPurposes => VisitPurpose,
     VisitReasons => VisitReason,
+    TimeStances => TimeStance,
 }
 
 /// One code.

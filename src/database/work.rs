@@ -15,6 +15,7 @@ use crate::cases;
 use crate::deadlines;
 use crate::error::{Result, StoredAnswer};
 use crate::events::{self, Event};
+use crate::hearings;
 use crate::idempotency;
 use crate::request::RequestFacts;
 
@@ -183,6 +184,8 @@ impl Work {
         let mut record = record;
         // No step can forget a clock: whatever it wrote, the case's deadlines follow.
         if let Some(case_id) = permit.subject().case_id.filter(|_| cases::is_step(action)) {
+            // Nor a booking: what its hearings take follows too.
+            Box::pin(hearings::keep(&self, case_id, action, permit.actor_id())).await?;
             // On the heap: every step of every room carries it.
             let kept = Box::pin(deadlines::keep(&self, case_id, action)).await?;
             record = record.with(kept);

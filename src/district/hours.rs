@@ -98,6 +98,18 @@ pub(super) fn is_open(hours: &[OpeningHours], instant: DateTime<Utc>) -> bool {
         .any(|(opens, closes)| (opens..closes).contains(&time))
 }
 
+/// Whether it is open from one instant to another without a break, and on one day.
+pub(super) fn covers(hours: &[OpeningHours], from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+    let (from, to) = (from.with_timezone(&Shanghai), to.with_timezone(&Shanghai));
+    let today = Weekday::ALL[from.weekday().num_days_from_monday() as usize % 7];
+    from.date_naive() == to.date_naive()
+        && hours
+            .iter()
+            .filter(|it| it.weekday == today)
+            .filter_map(OpeningHours::times)
+            .any(|(opens, closes)| opens <= from.time() && to.time() <= closes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +167,27 @@ mod tests {
             ("2026-03-03T02:00:00Z", false),
         ] {
             assert_eq!(is_open(&hours, instant.parse().unwrap()), expected, "{instant}");
+        }
+    }
+
+    #[test]
+    fn a_stretch_lies_within_the_hours_of_one_day() {
+        let hours = [
+            on(Weekday::Monday, "09:00", "12:00"),
+            on(Weekday::Monday, "13:00", "17:30"),
+            on(Weekday::Tuesday, "09:00", "17:30"),
+        ];
+        for (from, to, expected) in [
+            ("2026-03-02T01:00:00Z", "2026-03-02T04:00:00Z", true),
+            ("2026-03-02T00:59:59Z", "2026-03-02T04:00:00Z", false),
+            ("2026-03-02T03:00:00Z", "2026-03-02T06:00:00Z", false),
+            ("2026-03-02T08:30:00Z", "2026-03-02T09:30:00Z", true),
+            ("2026-03-02T08:30:00Z", "2026-03-02T09:30:01Z", false),
+            ("2026-03-02T08:30:00Z", "2026-03-03T02:30:00Z", false),
+            ("2026-03-04T02:00:00Z", "2026-03-04T03:00:00Z", false),
+        ] {
+            let [start, end] = [from, to].map(|it| it.parse().unwrap());
+            assert_eq!(covers(&hours, start, end), expected, "{from} {to}");
         }
     }
 

@@ -15,7 +15,7 @@ pub(crate) use enterprises::{enterprise_by_credit_code, import as import_enterpr
 pub(crate) use hours::working_days;
 pub(crate) use liaisons::{Liaison, WriteLiaison, liaisons_of, create as create_liaison};
 pub(crate) use places::{Building, WriteBuilding, building, metres_to_point, point, WriteServicePoint, create_building, create_point};
-pub(crate) use rooms::{WriteRoom, create as create_room};
+pub(crate) use rooms::{Venue, WriteRoom, create as create_room, venue};
 pub(crate) use visits::{RecordVisit, record as record_visit};
 
 use crate::app::App;

@@ -65,6 +65,7 @@ super::entity! {
         minutes_read_back: Option<bool>,
         result: Option<HearingResult>,
         recorder_id: Option<Uuid>,
+        room_id: Option<Uuid>,
     }
 
     hearing_notice = "hearing_notices" {

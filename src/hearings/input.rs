@@ -9,7 +9,7 @@ use crate::http::{EXAMPLE_ID, example_instant};
 use crate::words::{AttendeeKind, HearingMode, HearingResult, Manner};
 
 /// Ten in the morning of a working day far ahead, in Shanghai, so that examples stay valid.
-fn example_start() -> DateTime<Utc> {
+pub(super) fn example_start() -> DateTime<Utc> {
     DateTime::from_timestamp(2_079_136_800, 0).unwrap_or_default()
 }
 
@@ -18,7 +18,10 @@ fn example_start() -> DateTime<Utc> {
 #[oai(deny_unknown_fields, example)]
 pub struct ScheduleHearing {
     pub mode: HearingMode,
-    /// Room and address; required on site.
+    /// A room of the district; then it is booked, and its address is the place. On site either
+    /// this or `place`.
+    pub room_id: Option<Uuid>,
+    /// Where it is, when it is not in a room of the district.
     #[oai(validator(min_length = 1, max_length = 200))]
     pub place: Option<String>,
     /// Where to join, an `https` address; required online.
@@ -27,9 +30,9 @@ pub struct ScheduleHearing {
         pattern = r"^https://[A-Za-z0-9.\-]+(:[0-9]{1,5})?([/?#]\S*)?$"
     ))]
     pub link: Option<String>,
-    /// In the future, at most ten years ahead.
+    /// In the future, at most ten years ahead; in a room, within its opening hours.
     pub starts_at: DateTime<Utc>,
-    /// After the start, at most 12 hours later.
+    /// After the start, on the same day in Shanghai, at most 8 hours later.
     pub ends_at: DateTime<Utc>,
 }
 
@@ -37,6 +40,7 @@ impl Example for ScheduleHearing {
     fn example() -> Self {
         Self {
             mode: HearingMode::OnSite,
+            room_id: None,
             place: Some("徐家汇街道司法所二号调解室".to_owned()),
             link: None,
             starts_at: example_start(),

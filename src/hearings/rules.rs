@@ -7,6 +7,8 @@ use super::input::{Attendee, ScheduleHearing};
 use crate::access::Action;
 use crate::cases::file::CaseFile;
 use crate::cases::gates::designation;
+use crate::clock::shanghai_day;
+use crate::district::Venue;
 use crate::entity::hearing;
 use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
@@ -14,13 +16,18 @@ use crate::law::Law;
 use crate::words::{AssignmentStatus, AttendeeKind, ConsentDecision, ConsentSubject, HearingMode};
 
 /// How long a hearing lasts at most.
-const LONGEST: TimeDelta = TimeDelta::hours(12);
+const LONGEST: TimeDelta = TimeDelta::hours(8);
 
 /// How far ahead a hearing can lie; what lies further is a slip of the pen.
 const FARTHEST: TimeDelta = TimeDelta::days(3660);
 
-/// A time and a place that can be kept, in the precision the database keeps.
-pub(super) fn appointment(wish: ScheduleHearing, now: DateTime<Utc>) -> Result<ScheduleHearing> {
+/// A time and a place that can be kept, in the precision the database keeps. `venue` is the room
+/// that is named.
+pub(super) fn appointment(
+    wish: ScheduleHearing,
+    venue: Option<&Venue>,
+    now: DateTime<Utc>,
+) -> Result<ScheduleHearing> {
     let mut faults = Vec::new();
     let mut fault = |holds: bool, pointer: &str, code, zh: &'static str, en: &'static str| {
         if !holds {
@@ -29,11 +36,25 @@ pub(super) fn appointment(wish: ScheduleHearing, now: DateTime<Utc>) -> Result<S
     };
     let named = |it: &Option<String>| it.as_deref().is_some_and(|it| !it.trim().is_empty());
     fault(
-        wish.mode != HearingMode::OnSite || named(&wish.place),
+        wish.mode != HearingMode::OnSite || venue.is_some() || named(&wish.place),
         "/place",
         "missing",
-        "现场调解会应写明地点。",
-        "A hearing on site needs a place.",
+        "现场调解会应选定调解室或者写明地点。",
+        "A hearing on site needs a room or a place.",
+    );
+    fault(
+        venue.is_none() || wish.place.is_none(),
+        "/place",
+        "room_is_the_place",
+        "已选定调解室的，不再另写地点。",
+        "With a room no other place is named.",
+    );
+    fault(
+        venue.is_none_or(|it| it.active),
+        "/room_id",
+        "room_not_active",
+        "该调解室已停用，请另选。",
+        "This room is not in use; choose another.",
     );
     fault(
         wish.mode != HearingMode::Online || named(&wish.link),
@@ -57,7 +78,14 @@ pub(super) fn appointment(wish: ScheduleHearing, now: DateTime<Utc>) -> Result<S
         "A hearing starts within ten years; check the year.",
     );
     fault(
-        wish.ends_at > wish.starts_at,
+        wish.ends_at != wish.starts_at,
+        "/ends_at",
+        "zero_length",
+        "调解会的时长不能为零。",
+        "A hearing cannot end when it starts.",
+    );
+    fault(
+        wish.ends_at >= wish.starts_at,
         "/ends_at",
         "not_after_start",
         "结束时间应晚于开始时间。",
@@ -67,14 +95,33 @@ pub(super) fn appointment(wish: ScheduleHearing, now: DateTime<Utc>) -> Result<S
         wish.ends_at - wish.starts_at <= LONGEST,
         "/ends_at",
         "lasts_too_long",
-        "一次调解会不超过十二小时。",
-        "A hearing lasts 12 hours at most.",
+        "一次调解会不超过八小时。",
+        "A hearing lasts 8 hours at most.",
+    );
+    let after_midnight =
+        wish.ends_at > wish.starts_at && shanghai_day(wish.starts_at) != shanghai_day(wish.ends_at);
+    fault(
+        !after_midnight,
+        "/ends_at",
+        "over_midnight",
+        "调解会不能跨越午夜（北京时间）。",
+        "A hearing ends on the day it starts, in Shanghai.",
+    );
+    fault(
+        wish.ends_at <= wish.starts_at
+            || after_midnight
+            || venue.is_none_or(|it| it.is_open(wish.starts_at, wish.ends_at)),
+        "/starts_at",
+        "outside_opening_hours",
+        "调解会应在该调解室的开放时间之内。",
+        "The hearing must lie within the opening hours of the room.",
     );
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
     let (starts_at, ends_at) = (wish.starts_at.trunc_subsecs(6), wish.ends_at.trunc_subsecs(6));
-    Ok(ScheduleHearing { starts_at, ends_at, ..wish })
+    let place = venue.map(|it| it.address.clone()).or(wish.place);
+    Ok(ScheduleHearing { starts_at, ends_at, place, ..wish })
 }
 
 /// The hearing that takes the place of an adjourned one: the same way and place at another
@@ -96,15 +143,36 @@ pub(super) fn successor(
             return Err(Error::invalid(pointer, "missing", detail));
         }
     };
-    let (place, link) = (hearing.place.clone(), hearing.link.clone());
-    Ok(Some(ScheduleHearing { mode: hearing.mode, place, link, starts_at, ends_at }))
+    let room_id = hearing.room_id;
+    let place = hearing.place.clone().filter(|_| room_id.is_none());
+    let (mode, link) = (hearing.mode, hearing.link.clone());
+    Ok(Some(ScheduleHearing { mode, room_id, place, link, starts_at, ends_at }))
 }
 
 /// Whether a notice of the hearing as it was still tells its start but not its place: the
 /// start alone would let it count.
 pub(super) fn moved_at_same_time(was: &hearing::Model, is: &ScheduleHearing) -> bool {
     was.starts_at == is.starts_at
-        && (was.mode, &was.place, &was.link) != (is.mode, &is.place, &is.link)
+        && (was.mode, was.room_id, &was.place, &was.link)
+            != (is.mode, is.room_id, &is.place, &is.link)
+}
+
+/// A time that a party speaks of is still to come and has a length.
+pub(super) fn check_party_time(
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut faults = Vec::new();
+    if ends_at <= starts_at {
+        let detail = Text::new("结束时间应晚于开始时间。", "It ends after it starts.");
+        faults.push(Fault::new("/ends_at", "not_after_start", detail));
+    }
+    if ends_at <= now {
+        let detail = Text::new("该时间已经过去。", "This time has passed.");
+        faults.push(Fault::new("/ends_at", "in_past", detail));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }
 
 /// A party is told beforehand (O121 20).

@@ -16,6 +16,7 @@ use crate::cases::file::CaseFile;
 use crate::cases::gates::{self, Question};
 use crate::cases::{self, Step};
 use crate::database::{Cursor, Limit, Page, Reply, Work};
+use crate::district;
 use crate::entity::{attendance, hearing, hearing_notice};
 use crate::error::{Error, Result};
 use crate::words::HearingStatus;
@@ -81,13 +82,13 @@ pub(super) async fn reschedule(
 ) -> Result<Reply<Hearing>> {
     let work = app.begin(call).await?;
     let (mut step, mut hearing) = open(&work, call, hearing_id).await?;
-    let appointment = rules::appointment(input, work.now())?;
+    let appointment = appointment(&work, input).await?;
     if rules::moved_at_same_time(&hearing, &appointment) {
         store::delete_notices(work.db(), hearing_id).await?;
         step.file.hearing_notices.retain(|it| it.hearing_id != hearing_id);
     }
-    let ScheduleHearing { mode, place, link, starts_at, ends_at } = appointment;
-    hearing = hearing::Model { mode, place, link, starts_at, ends_at, ..hearing };
+    let ScheduleHearing { mode, room_id, place, link, starts_at, ends_at } = appointment;
+    hearing = hearing::Model { mode, room_id, place, link, starts_at, ends_at, ..hearing };
     keep(work, step, "hearing.rescheduled", hearing, changed).await
 }
 
@@ -228,9 +229,21 @@ fn refuse_if_shut(file: &CaseFile, call: &Call) -> Result<()> {
     if unmet.is_empty() { Ok(()) } else { Err(Error::Refused(unmet)) }
 }
 
+/// A time and a place that can be kept; whether they are free is held by the bookings.
+async fn appointment(work: &Work, wish: ScheduleHearing) -> Result<ScheduleHearing> {
+    let venue = match wish.room_id {
+        Some(id) => {
+            let found = district::venue(work.db(), id).await?;
+            Some(found.ok_or_else(|| Error::unknown_reference("/room_id", id))?)
+        }
+        None => None,
+    };
+    rules::appointment(wish, venue.as_ref(), work.now())
+}
+
 async fn insert_new(work: &Work, file: &CaseFile, wish: ScheduleHearing) -> Result<hearing::Model> {
-    let ScheduleHearing { mode, place, link, starts_at, ends_at } =
-        rules::appointment(wish, work.now())?;
+    let ScheduleHearing { mode, room_id, place, link, starts_at, ends_at } =
+        appointment(work, wish).await?;
     let last = file.hearings.iter().map(|it| it.ordinal).max().unwrap_or(0);
     let hearing = hearing::Model {
         id: Uuid::now_v7(),
@@ -247,6 +260,7 @@ async fn insert_new(work: &Work, file: &CaseFile, wish: ScheduleHearing) -> Resu
         minutes_read_back: None,
         result: None,
         recorder_id: None,
+        room_id,
     };
     store::insert_hearing(work.db(), hearing.clone()).await?;
     Ok(hearing)

@@ -55,6 +55,8 @@ pub struct HearingSummary {
     /// Place among the hearings of the case, from 1.
     ordinal: i32,
     mode: HearingMode,
+    /// The room that is booked for it.
+    room_id: Option<Uuid>,
     /// Room and address.
     place: Option<String>,
     /// Where to join online.
@@ -75,6 +77,7 @@ impl From<hearing::Model> for HearingSummary {
             case_id: it.case_id,
             ordinal: it.ordinal,
             mode: it.mode,
+            room_id: it.room_id,
             place: it.place,
             link: it.link,
             starts_at: it.starts_at,

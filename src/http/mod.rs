@@ -2,6 +2,7 @@
 //! ever here.
 
 mod answers;
+mod calendar_file;
 pub mod docs;
 pub mod document;
 mod faults;
@@ -21,6 +22,7 @@ use poem_openapi::{Object, OpenApiService, Tags};
 use uuid::Uuid;
 
 pub use answers::{Created, Done, Page, Plain, Versioned};
+pub use calendar_file::CalendarFile;
 pub use guard::{Facts, href_of};
 pub use payload::Body;
 pub use problem::Problem;
@@ -139,6 +141,9 @@ pub type AllRooms = Rooms<(
         crate::assignment::WishesApi,
         crate::assignment::SuggestionsApi,
         crate::district::DistrictApi,
+        crate::hearings::HoldsApi,
+        crate::hearings::FeedsApi,
+        crate::hearings::TimesApi,
     ),
 )>;
 
@@ -189,6 +194,9 @@ fn rooms(app: &App) -> AllRooms {
             crate::assignment::WishesApi(app()),
             crate::assignment::SuggestionsApi(app()),
             crate::district::api(&app()),
+            crate::hearings::HoldsApi(app()),
+            crate::hearings::FeedsApi(app()),
+            crate::hearings::TimesApi(app()),
         ),
     ))
 }

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use poem::error::ResponseError;
 use poem::http::{HeaderName, StatusCode, header};
 use poem::{IntoResponse, Response};
@@ -75,7 +76,7 @@ pub struct ProblemLaw {
 
 /// Why a request was not done, and what to do next (RFC 9457).
 #[derive(Debug, Object)]
-#[oai(rename = "Problem")]
+#[oai(rename = "Problem", skip_serializing_if_is_none)]
 pub struct ProblemDocument {
     /// Names the kind of problem: `urn:huijie:problem:` and the code.
     #[oai(rename = "type")]
@@ -92,6 +93,9 @@ pub struct ProblemDocument {
     errors: Vec<ProblemFault>,
     /// The articles of law the refusal rests on; empty for a rule of the system itself.
     law: Vec<ProblemLaw>,
+    /// When the room and everybody who is needed are free next, for as long as was asked: told
+    /// with `room_taken`, `mediator_taken` and `party_taken`.
+    next_free_at: Option<String>,
     /// Names the request; give it when asking for help.
     trace_id: String,
 }
@@ -143,6 +147,7 @@ pub struct Outline {
     pub detail: Text,
     pub errors: Vec<Fault>,
     pub law: Vec<Law>,
+    pub next_free_at: Option<DateTime<Utc>>,
     pub header: Option<(HeaderName, String)>,
 }
 
@@ -166,7 +171,8 @@ impl ResponseError for Outline {
 
 impl Outline {
     pub fn new(status: StatusCode, code: &'static str, detail: Text) -> Self {
-        Self { status, code, detail, errors: Vec::new(), law: Vec::new(), header: None }
+        let (errors, law) = (Vec::new(), Vec::new());
+        Self { status, code, detail, errors, law, next_free_at: None, header: None }
     }
 
     #[must_use]
@@ -204,6 +210,9 @@ impl Outline {
                 .iter()
                 .map(|it| ProblemLaw { code: it.code().to_owned(), citation: said(&it.citation()) })
                 .collect(),
+            next_free_at: self
+                .next_free_at
+                .map(|it| it.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
             trace_id: trace_id.to_owned(),
         };
         let mut answer = Response::builder()
@@ -260,6 +269,12 @@ fn outline(error: &Error) -> Outline {
                 "No mediator can be assigned; `errors` says why of each, and nobody excluded \
                  comes back.",
             ),
+            ..refused(unmet)
+        },
+        // The first names the problem: the room before people.
+        Error::Taken { unmet, next_free_at } => Outline {
+            code: unmet.first().map_or("taken", |it| it.code),
+            next_free_at: *next_free_at,
             ..refused(unmet)
         },
         Error::Duplicate(detail) => Outline::new(S::CONFLICT, "duplicate", detail.clone()),

@@ -274,6 +274,12 @@ pub fn new_secret() -> NewSecret {
     NewSecret { hash: secret_hash(plain.reveal()), plain }
 }
 
+/// A fresh secret to be told once as part of a link, and its hash.
+pub(crate) fn link_secret() -> (String, String) {
+    let NewSecret { plain, hash } = new_secret();
+    (plain.reveal().to_owned(), hash)
+}
+
 /// What is stored of a secret, and what it is found by.
 pub fn secret_hash(plain: &str) -> String {
     hex::encode(Sha256::digest(plain))

@@ -19,7 +19,7 @@ on_both_databases!(
 );
 
 /// Runs all of them at the same time and answers their results in order.
-async fn at_once<T>(futures: impl IntoIterator<Item = impl Future<Output = T>>) -> Vec<T> {
+pub async fn at_once<T>(futures: impl IntoIterator<Item = impl Future<Output = T>>) -> Vec<T> {
     let mut waiting: Vec<Pin<Box<_>>> = futures.into_iter().map(Box::pin).collect();
     let mut done: Vec<Option<T>> = waiting.iter().map(|_| None).collect();
     poll_fn(|context| {
@@ -36,7 +36,7 @@ async fn at_once<T>(futures: impl IntoIterator<Item = impl Future<Output = T>>) 
     done.into_iter().flatten().collect()
 }
 
-async fn send_at_once<'a>(requests: impl IntoIterator<Item = Request<'a>>) -> Vec<Answer> {
+pub async fn send_at_once<'a>(requests: impl IntoIterator<Item = Request<'a>>) -> Vec<Answer> {
     at_once(requests.into_iter().map(IntoFuture::into_future)).await
 }
 

@@ -26,7 +26,7 @@ on_both_databases!(
 const NETWORK: &str = "/api/v1/network";
 
 /// A service point that may be changed before it is sent.
-fn point(name: &str, latitude: f64, longitude: f64) -> Value {
+pub fn point(name: &str, latitude: f64, longitude: f64) -> Value {
     json!({
         "kind": "building_service_center", "name": name, "address": "上海市徐汇区虹桥路1号",
         "latitude": latitude, "longitude": longitude, "active": true,
@@ -60,7 +60,7 @@ fn enterprise(n: usize, name: &str) -> Value {
     })
 }
 
-fn room(owner: &str, id: Uuid) -> Value {
+pub fn room(owner: &str, id: Uuid) -> Value {
     json!({
         "name": "一号调解室", owner: id, "capacity": 8, "equipment": ["printer", "screen"],
         "opening_hours": [{ "weekday": "monday", "opens": "09:00", "closes": "17:00" }],
@@ -68,7 +68,7 @@ fn room(owner: &str, id: Uuid) -> Value {
     })
 }
 
-async fn make(app: &TestApp, room: &str, body: &Value) -> Uuid {
+pub async fn make(app: &TestApp, room: &str, body: &Value) -> Uuid {
     app.director().post(&format!("{NETWORK}/{room}")).json(body).await.created().id()
 }
 
@@ -77,7 +77,8 @@ pub async fn something_of_everything(app: &TestApp) {
     let point = make(app, "service-points", &point("聚在申通", 31.19, 121.43)).await;
     let building = make(app, "buildings", &building("汇金大厦", 31.191, 121.431)).await;
     let enterprise = make(app, "enterprises", &enterprise(1, "上海悦动健身有限公司")).await;
-    make(app, "rooms", &room("service_point_id", point)).await;
+    let room = make(app, "rooms", &room("service_point_id", point)).await;
+    crate::hearings::something_in(app, room).await;
     let liaison = json!({
         "building_id": building, "organization": "物业公司", "duty": "客服", "active": true,
     });

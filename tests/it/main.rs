@@ -18,6 +18,7 @@ mod disputes;
 mod district;
 mod examples;
 mod harness;
+mod hearings;
 mod identity;
 mod journey;
 mod kill;

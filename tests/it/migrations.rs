@@ -158,7 +158,8 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         agreement term instalment signature route_notice performance revisit
         recusal interest clue judicial_confirmation track_move
         mediator_profile absence mediator_wish suggestion
-        service_point building enterprise liaison room visit);
+        service_point building enterprise liaison room visit
+        booking room_hold party_time calendar_feed);
     for (entity, rows) in found {
         assert!(*rows > 0, "no {entity} was read: nothing is known of its columns");
     }
@@ -214,6 +215,7 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     let entrusted = json!({ "explanation": "双方同意由调解委员会调解。" });
     case.post(&director, "/entrustment", &entrusted).await.created();
     crate::district::something_of_everything(app).await;
+    crate::hearings::times_and_links(app).await;
 }
 
 async fn the_log_refuses_to_be_changed(app: &TestApp) {

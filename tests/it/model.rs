@@ -168,7 +168,7 @@ impl<'a> World<'a> {
         trail: &mut Trail,
     ) -> Result<(), String> {
         if who.is_empty() {
-            self.app.pass(TimeDelta::minutes(11));
+            self.until_it_begins(case).await;
             return Ok(());
         }
         let listed = self.listed(&self.app.person(who), case).await?;
@@ -178,6 +178,20 @@ impl<'a> World<'a> {
             choice.ok_or_else(|| format!("{step} is not possible for {who}: {listed:#?}"))?;
         // Of several bodies, the one that leads on.
         self.carry_out(case, who, 3, choice, trail).await
+    }
+
+    /// Lets pass what is left until the hearing of this case.
+    async fn until_it_begins(&self, case: &Plain) {
+        let path = format!("/api/v1/cases/{}/hearings", case.id);
+        let hearings = self.app.director().get(&path).await.ok();
+        let starts = hearings.body.as_array().unwrap().iter().filter_map(|it| {
+            let starts_at: chrono::DateTime<chrono::Utc> =
+                it["starts_at"].as_str()?.parse().ok()?;
+            (it["status"] == "scheduled").then_some(starts_at)
+        });
+        let now = self.app.app.clock.now();
+        let left = starts.max().map_or(TimeDelta::zero(), |it| it - now);
+        self.app.pass(left.max(TimeDelta::minutes(10)) + TimeDelta::minutes(1));
     }
 
     /// One try of one person on one case.
@@ -201,7 +215,7 @@ impl<'a> World<'a> {
         let Choice { step, target, .. } = &choice;
         let occasion =
             Occasion { app: self.app, case: &case.id, step, target: target.as_deref(), by, roll };
-        let body = match occasion.body().await {
+        let mut body = match occasion.body().await {
             Sent::Body(body) => Some(body),
             Sent::Empty => None,
             Sent::Nothing => return Ok(()),
@@ -209,17 +223,29 @@ impl<'a> World<'a> {
         let path = format!("/api/v1/cases/{}", case.id);
         let version = self.app.director().get(&path).await.ok().version();
         let key = Uuid::now_v7();
-        let send = || {
+        let send = async |body: &Option<Value>| {
             let request = person.send(choice.method.clone(), &choice.href).if_match(&version);
             let request =
                 if choice.method == Method::POST { request.idempotency_key(key) } else { request };
-            match &body {
-                Some(body) => request.json(body),
-                None => request,
+            match body {
+                Some(body) => request.json(body).await,
+                None => request.await,
             }
         };
         let before = self.entries().await;
-        let answer = send().await;
+        let mut answer = send(&body).await;
+        // Somebody is at a hearing of another case then, of which this model knows nothing: the
+        // time that is told to be free is taken, or the step is left.
+        if let Some(free) = answer.body["next_free_at"].as_str() {
+            if self.entries().await != before {
+                return Err(format!("{step}: refused and written: {}", answer.text));
+            }
+            let Some(body) = body.as_mut().filter(|it| it.get("starts_at").is_some()) else {
+                return Ok(());
+            };
+            bodies::move_to(body, free);
+            answer = send(&Some(body.clone())).await;
+        }
         let written = self.entries().await - before;
         trail.0.push(format!(
             "{}: {step} {} -> {} ({}) listed: {:?}",
@@ -232,7 +258,7 @@ impl<'a> World<'a> {
         judge(&choice, &answer, written)?;
         if answer.status.is_success() {
             if choice.method == Method::POST && roll.is_multiple_of(4) {
-                let again = send().await;
+                let again = send(&body).await;
                 let same = again.status == answer.status && again.text == answer.text;
                 if !same || self.entries().await != before + 1 {
                     return Err(format!("{step}: the repeat was not the same: {again:?}"));

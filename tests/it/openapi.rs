@@ -17,7 +17,7 @@ use crate::harness::{TestApp, on_both_databases};
 const FILES: &[&str] = &["import_enterprises"];
 
 /// Operations open to anyone. Grows only by a deliberate edit here.
-pub const PUBLIC: &[&str] = &["log_in", "refresh_tokens", "set_up_station"];
+pub const PUBLIC: &[&str] = &["log_in", "refresh_tokens", "set_up_station", "read_calendar_feed"];
 
 /// One operation, as the document tells it.
 pub struct Operation {
@@ -352,6 +352,8 @@ const SINGULAR: &[&str] = &[
     "impact",
     "resumption",
     "locality",
+    // Hearings.
+    "calendar",
     // Mediators.
     "profile",
     // The district.

@@ -183,23 +183,45 @@ impl<'a> Case<'a> {
         self.write(&self.app.person(username), &path, &json!({ "answer": "accept" })).await;
     }
 
-    /// Schedules a hearing in five minutes.
+    /// Schedules a hearing in five minutes, or as soon after as everybody is free.
     pub async fn schedule(&self) -> Uuid {
-        let starts_at = self.now() + TimeDelta::minutes(5);
-        let body = json!({
-            "mode": "on_site", "place": "徐家汇街道司法所二号调解室",
-            "starts_at": starts_at, "ends_at": starts_at + TimeDelta::hours(1),
-        });
-        self.post(&self.presiding(), "/hearings", &body).await.created().id()
+        let body = |starts_at: DateTime<Utc>| {
+            json!({
+                "mode": "on_site", "place": "徐家汇街道司法所二号调解室",
+                "starts_at": starts_at, "ends_at": starts_at + TimeDelta::minutes(20),
+            })
+        };
+        let soon = self.now() + TimeDelta::minutes(5);
+        let soon = on_one_day(soon, TimeDelta::minutes(20));
+        let path = self.path("/hearings");
+        let answer = self.try_write(&self.presiding(), &path, &body(soon)).await;
+        let free = answer.body["next_free_at"].as_str().map(|it| it.parse().unwrap());
+        match free {
+            Some(free) => self.write(&self.presiding(), &path, &body(free)).await.created().id(),
+            None => answer.created().id(),
+        }
+    }
+
+    /// Cancels whatever is scheduled.
+    pub async fn call_off(&self) {
+        let hearings = self.director().get(&self.path("/hearings")).await.ok();
+        for it in hearings.body.as_array().unwrap().iter().filter(|it| it["status"] == "scheduled")
+        {
+            let path = format!("/api/v1/hearings/{}/cancellation", it["id"].as_str().unwrap());
+            self.write(&self.director(), &path, &json!({ "reason": "另行安排。" })).await;
+        }
     }
 
     async fn announce(&self) {
-        let path = format!("/api/v1/hearings/{}/notices", self.hearing().await);
+        let path = format!("/api/v1/hearings/{}", self.hearing().await);
+        let starts_at = self.director().get(&path).await.ok().string("/starts_at");
+        let starts_at: DateTime<Utc> = starts_at.parse().unwrap();
+        let path = format!("{path}/notices");
         for party_id in self.parties().await {
             let notice = json!({ "party_id": party_id, "told_at": self.now(), "manner": "phone" });
             self.write(&self.presiding(), &path, &notice).await;
         }
-        self.app.pass(TimeDelta::minutes(6));
+        self.app.pass(starts_at + TimeDelta::minutes(1) - self.now());
     }
 
     async fn hold(&self) {
@@ -345,6 +367,12 @@ impl<'a> Case<'a> {
     pub fn today(&self) -> NaiveDate {
         shanghai_day(self.now())
     }
+}
+
+/// This start, or the first after it from which so long is not over midnight.
+pub fn on_one_day(starts_at: DateTime<Utc>, length: TimeDelta) -> DateTime<Utc> {
+    let same = shanghai_day(starts_at) == shanghai_day(starts_at + length);
+    if same { starts_at } else { starts_at + length }
 }
 
 impl Person<'_> {

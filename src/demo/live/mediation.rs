@@ -91,7 +91,7 @@ impl Live {
             (mode == HearingMode::Online).then(|| format!("https://meeting.example.cn/{room}"));
         let place = place.map(str::to_owned);
         let ends_at = starts_at + HEARING;
-        let input = ScheduleHearing { mode, place, link, starts_at, ends_at };
+        let input = ScheduleHearing { mode, room_id: None, place, link, starts_at, ends_at };
         let reply = hearings::schedule(by.app, &by.call()?, self.case_id, input).await?;
         self.hearing = self.keep(reply).id();
         Ok(())

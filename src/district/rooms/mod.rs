@@ -5,8 +5,10 @@ mod api;
 mod input;
 mod service;
 mod store;
+mod venue;
 mod views;
 
 pub use api::RoomsApi;
 pub(crate) use input::WriteRoom;
 pub(crate) use service::create;
+pub(crate) use venue::{Venue, venue};

@@ -280,7 +280,7 @@ fn an_invited_person_is_there_with_the_consent_of_every_party() {
 fn wish(mode: HearingMode, starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> ScheduleHearing {
     let place = Some("二号调解室".to_owned());
     let link = Some("https://meeting.example.cn/88".to_owned());
-    ScheduleHearing { mode, place, link, starts_at, ends_at }
+    ScheduleHearing { mode, room_id: None, place, link, starts_at, ends_at }
 }
 
 #[test]
@@ -288,20 +288,24 @@ fn an_appointment_can_be_kept() {
     use HearingMode::{OnSite, Online, Phone};
     let now = at(9);
     let hour = TimeDelta::hours(1);
+    // Ten in Shanghai, so that a long day fits in.
+    let morning = at(2) + TimeDelta::days(1);
     let nowhere = |mode| ScheduleHearing { place: None, link: None, ..wish(mode, at(10), at(11)) };
     let blank = ScheduleHearing { place: Some(" ".to_owned()), ..wish(OnSite, at(10), at(11)) };
     for (wish, faults) in [
         (wish(OnSite, at(10), at(11)), vec![]),
-        (wish(Online, at(10), at(10) + LONGEST), vec![]),
+        (wish(Online, morning, morning + LONGEST), vec![]),
         (nowhere(Phone), vec![]),
         (nowhere(OnSite), vec!["/place missing"]),
         (blank, vec!["/place missing"]),
         (nowhere(Online), vec!["/link missing"]),
         (wish(OnSite, at(9), at(10)), vec!["/starts_at in_past"]),
+        (wish(OnSite, at(14), at(15)), vec![]),
+        (wish(OnSite, at(15), at(17)), vec!["/ends_at over_midnight"]),
         (wish(OnSite, at(8), at(7)), vec!["/starts_at in_past", "/ends_at not_after_start"]),
-        (wish(OnSite, at(10), at(10)), vec!["/ends_at not_after_start"]),
+        (wish(OnSite, at(10), at(10)), vec!["/ends_at zero_length"]),
         (
-            wish(OnSite, at(10), at(10) + LONGEST + TimeDelta::seconds(1)),
+            wish(OnSite, morning, morning + LONGEST + TimeDelta::seconds(1)),
             vec!["/ends_at lasts_too_long"],
         ),
         (
@@ -309,12 +313,12 @@ fn an_appointment_can_be_kept() {
             vec!["/starts_at too_far_ahead"],
         ),
     ] {
-        assert_eq!(said(appointment(wish.clone(), now)), faults, "{wish:?}");
+        assert_eq!(said(appointment(wish.clone(), None, now)), faults, "{wish:?}");
     }
 }
 
 fn scheduled() -> hearing::Model {
-    let ScheduleHearing { mode, place, link, starts_at, ends_at } =
+    let ScheduleHearing { mode, room_id, place, link, starts_at, ends_at } =
         wish(HearingMode::OnSite, at(10), at(11));
     hearing::Model {
         id: Uuid::nil(),
@@ -331,6 +335,7 @@ fn scheduled() -> hearing::Model {
         minutes_read_back: None,
         result: None,
         recorder_id: None,
+        room_id,
     }
 }
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::disputes::{person, shop};
 use crate::harness::TestApp;
+use crate::stages::on_one_day;
 
 /// What to send; `Empty` for a step without a body.
 pub enum Sent {
@@ -122,6 +123,7 @@ impl Occasion<'_> {
             "assign_mediator" => return self.assignment().await,
             "suggest_mediators" => return self.suggestion().await,
             "record_mediator_wish" => return self.wish().await,
+            "record_party_time" => self.party_time().await,
             "respond_to_assignment" if self.roll.is_multiple_of(7) => {
                 json!({ "answer": "decline", "reason": "与申请人相识。" })
             }
@@ -327,10 +329,20 @@ impl Occasion<'_> {
     }
 
     fn appointment(&self) -> Value {
-        let starts_at = self.now() + TimeDelta::minutes(10);
+        let length = TimeDelta::minutes(20);
+        let starts_at = on_one_day(self.now() + TimeDelta::minutes(10), length);
         json!({
             "mode": "on_site", "place": "二号调解室",
-            "starts_at": instant(starts_at), "ends_at": instant(starts_at + TimeDelta::hours(1)),
+            "starts_at": instant(starts_at), "ends_at": instant(starts_at + length),
+        })
+    }
+
+    async fn party_time(&self) -> Value {
+        let starts_at = self.now() + TimeDelta::days(1);
+        json!({
+            "party_id": self.party(&[]).await,
+            "stance": if self.roll.is_multiple_of(2) { "proposed" } else { "avoided" },
+            "starts_at": instant(starts_at), "ends_at": instant(starts_at + TimeDelta::hours(2)),
         })
     }
 
@@ -453,4 +465,13 @@ impl Occasion<'_> {
         }
         body
     }
+}
+
+/// Moves an appointment to another start; it lasts as long as before.
+pub fn move_to(body: &mut Value, starts_at: &str) {
+    let instant_of = |it: &Value| -> DateTime<Utc> { it.as_str().unwrap().parse().unwrap() };
+    let length = instant_of(&body["ends_at"]) - instant_of(&body["starts_at"]);
+    let starts_at: DateTime<Utc> = starts_at.parse().unwrap();
+    body["starts_at"] = json!(instant(starts_at));
+    body["ends_at"] = json!(instant(starts_at + length));
 }

@@ -169,7 +169,7 @@ impl Plain {
             "correct_locality" => self.status != "archived",
             "answer_referral" => self.status == "closed",
             "record_feedback" => self.status != "archived",
-            "record_mediator_wish" | "suggest_mediators" => preparing,
+            "record_mediator_wish" | "suggest_mediators" | "record_party_time" => preparing,
             "report_clue" => self.status != "archived",
             "apply_for_confirmation" => matches!(self.status, "performing" | "closed"),
             _ => false,

@@ -118,7 +118,8 @@ pub fn weight(step: &str, mending: &BTreeSet<String>) -> usize {
         | "record_feedback"
         | "correct_locality"
         | "suggest_mediators"
-        | "record_mediator_wish" => 1,
+        | "record_mediator_wish"
+        | "record_party_time" => 1,
         "start_mediation"
         | "record_attendance"
         | "record_minutes"
