@@ -45,12 +45,14 @@ macro_rules! vocabulary {
 
 mod deadlines;
 mod district;
+mod duplicates;
 mod integrity;
 mod mediators;
 mod tracks;
 
 pub use deadlines::*;
 pub use district::*;
+pub use duplicates::*;
 pub use integrity::*;
 pub use mediators::*;
 pub use tracks::*;

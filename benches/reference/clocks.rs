@@ -1,10 +1,10 @@
 //! Open deadlines for every case, as registration and acceptance would have left them: what is
 //! counted again when a calendar comes.
 
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use huijie::app::App;
 use huijie::entity::{case, deadline};
 use huijie::words::{DeadlineKind, DeadlineState, ExtensionBasis};
-use chrono::{DateTime, Days, NaiveDate, Utc};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
 use sea_orm::{QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;

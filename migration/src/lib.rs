@@ -17,6 +17,7 @@ mod m20261123_000008_integrity;
 mod m20261123_000009_deadlines;
 mod m20261123_000010_district;
 mod m20261123_000011_mediators;
+mod m20261123_000013_duplicates;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_deadlines::Migration),
             Box::new(m20261123_000010_district::Migration),
             Box::new(m20261123_000011_mediators::Migration),
+            Box::new(m20261123_000013_duplicates::Migration),
         ]
     }
 }

@@ -71,6 +71,8 @@ code_lists! {
     RoomEquipments => RoomEquipment,
     VisitPurposes => VisitPurpose,
     VisitReasons => VisitReason,
+    DuplicateReasons => DuplicateReason,
+    DuplicateDecisions => DuplicateDecision,
 }
 
 /// One code.

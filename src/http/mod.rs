@@ -137,6 +137,7 @@ pub type AllRooms = Rooms<(
         crate::assignment::WishesApi,
         crate::assignment::SuggestionsApi,
         crate::district::DistrictApi,
+        crate::duplicates::DuplicatesApi,
     ),
 )>;
 
@@ -185,6 +186,7 @@ fn rooms(app: &App) -> AllRooms {
             crate::assignment::WishesApi(app()),
             crate::assignment::SuggestionsApi(app()),
             crate::district::api(&app()),
+            crate::duplicates::DuplicatesApi(app()),
         ),
     ))
 }

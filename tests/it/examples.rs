@@ -57,6 +57,7 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
             ("director", Stage::Accepted)
         }
         "record_contact" | "record_feedback" => ("clerk", Stage::Registered),
+        "decide_duplicate" | "add_group_members" => ("clerk", Stage::Registered),
         "report_clue" => ("mediator", Stage::Prepared),
         "apply_for_confirmation" => ("clerk", Stage::Performing),
         _ => return None,
@@ -143,6 +144,8 @@ struct Ids {
     /// Who may be allowed to read a minor's data.
     user: Uuid,
     case: Uuid,
+    /// Another case like it.
+    other: Option<Uuid>,
     applicant: Uuid,
     respondent: Uuid,
     assignment: Option<Uuid>,
@@ -164,6 +167,7 @@ impl Ids {
             mediator: app.mediator().user_id().await,
             user: app.clerk().user_id().await,
             case: case.id,
+            other: None,
             applicant: case.applicant,
             respondent: case.respondent,
             assignment: None,
@@ -206,6 +210,9 @@ impl Ids {
                 ids.suspension = Some(case.post(&director, "/suspensions", &still).await.id());
             }
             "extend_mediation" => crate::tracks::consents(case, "extension").await,
+            "decide_duplicate" | "add_group_members" => {
+                ids.other = Some(Case::at(app, Stage::Registered).await.id);
+            }
             "record_feedback" => crate::deadlines::as_order(app, case).await,
             "report_clue" => ids.office = crate::clues::authority(app).await,
             "conclude_mediation" => {
@@ -234,6 +241,7 @@ impl Ids {
     fn named(&self, name: &str) -> String {
         let id = match name {
             "case_id" => Some(self.case),
+            "other_case_id" => self.other,
             "party_id" | "obligee_id" | "requested_by" => Some(self.applicant),
             "obligor_id" | "respondent_id" => Some(self.respondent),
             "office_id" => Some(self.office),
@@ -263,6 +271,9 @@ impl Ids {
         }
         if let Some(all) = example.get_mut("party_ids") {
             *all = json!([self.applicant, self.respondent]);
+        }
+        if let Some(all) = example.get_mut("case_ids") {
+            *all = json!([self.other.expect("another case")]);
         }
         self.replace(&mut example);
         if let (Some(hash), Some(place)) = (&self.text_hash, example.get_mut("text_hash")) {

@@ -168,6 +168,8 @@ impl Plain {
             "record_contact" => before,
             "record_feedback" => self.status != "archived",
             "record_mediator_wish" | "suggest_mediators" => preparing,
+            "decide_duplicate" => self.status != "archived",
+            "add_group_members" => before,
             "report_clue" => self.status != "archived",
             "apply_for_confirmation" => matches!(self.status, "performing" | "closed"),
             _ => false,
