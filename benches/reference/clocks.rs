@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use huijie::app::App;
 use huijie::entity::{case, deadline};
 use huijie::words::{DeadlineKind, DeadlineState, ExtensionBasis};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel, QueryFilter as _};
 use sea_orm::{QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
