@@ -188,7 +188,7 @@ async fn a_pair_is_decided_once_and_for_both(app: &TestApp) {
         assert!(!found(&duplicates(&clerk, case).await).contains(&other));
         let answer = duplicates(&clerk, case).await;
         assert_eq!(answer.body["decisions"][0]["decision"], "dismissed");
-        decide(&clerk, case, other, "linked").await.problem(409, "refused");
+        decide(&clerk, case, other, "linked").await.problem(409, "already_decided");
     }
     decide(&clerk, third, first, "linked").await.created();
     for (case, other) in [(first, third), (third, first)] {
@@ -334,7 +334,7 @@ async fn a_case_leads_a_group(app: &TestApp) {
     // Who is led leads nobody, and is led by one.
     let other = register(&clerk, &complaint(PEOPLE[4])).await;
     let one = json!({ "case_ids": [other] });
-    write(&clerk, cases[1], "/group-members", &one).await.problem(409, "refused");
+    write(&clerk, cases[1], "/group-members", &one).await.problem(409, "led_by_another");
     let taken = json!({ "case_ids": [cases[1]] });
     let answer = write(&clerk, other, "/group-members", &taken).await.problem(422, "invalid");
     assert_eq!(answer.faults(), [("/case_ids/0", "already_grouped")]);
