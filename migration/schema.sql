@@ -9,6 +9,7 @@ CREATE TABLE "agents" (
     "power" text NOT NULL,
     "name" text NOT NULL,
     "organization" text NULL,
+    "representative_id" uuid_text NULL,
     "mandate_scope" text NULL,
     "mandate_from" date_text NULL,
     "mandate_until" date_text NULL,

@@ -1,7 +1,7 @@
 //! Keeping the keys by which cases are found, showing what may be one dispute, and what people
 //! decide of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 use serde_json::json;
@@ -39,7 +39,7 @@ pub(crate) async fn enter(
     case: &case::Model,
     parties: &[party::Model],
 ) -> Result<Vec<Event>> {
-    let applicants = rules::applicants(parties, &Default::default());
+    let applicants = rules::applicants(parties, &HashMap::new());
     let keys = names::keys(&applicants, &rules::respondents(parties));
     store::insert_keys(work.db(), case.id, shanghai_day(case.requested_at), keys).await?;
     look_for_cluster(work, case, parties).await
@@ -173,7 +173,7 @@ async fn candidates(
     parties: &[party::Model],
 ) -> Result<BTreeSet<Uuid>> {
     let db = app.database.reader();
-    let applicants = rules::applicants(parties, &Default::default());
+    let applicants = rules::applicants(parties, &HashMap::new());
     let keys = names::keys(&applicants, &rules::respondents(parties));
     let day = shanghai_day(case.requested_at);
     let mut found = store::with_keys(db, case.id, &keys, around(day)).await?;
