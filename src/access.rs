@@ -207,6 +207,12 @@ permissions! {
     ListMediatorWishes  Plain     [Office Own    Office Any    Any    None   None];
     ListMediatorSuggestions Plain [None   None   None   Any    Any    None   None];
     ListStrandedAssignments Plain [None   None   None   Any    None   None   None];
+    // What may be one dispute, and many against one respondent.
+    ListProbableDuplicates Plain [Office Own   Office Any    Any    None   None];
+    ListGroupMembers    Plain     [Office Own    Office Any    Any    None   None];
+    ListClusters        Plain     [Office Own    Office Any    Any    None   None];
+    DecideDuplicate     Versioned [Office None   Office Any    None   None   None];
+    AddGroupMembers     Versioned [Office None   Office Any    None   None   None];
     // Intake.
     RegisterCase        Plain     [Office Own    Office Any    None   None   None];
     UpdateCase          Versioned [Office Own    Office Any    None   None   None];
@@ -418,6 +424,10 @@ impl Subject {
     }
     pub fn interest(id: Uuid) -> Self {
         Self { kind: "interest", id, case_id: None }
+    }
+    /// Many against one respondent; of no single case.
+    pub fn cluster(id: Uuid) -> Self {
+        Self { kind: "cluster", id, case_id: None }
     }
     /// A deadline of a case, or of a clue.
     pub fn deadline(id: Uuid, case_id: Option<Uuid>) -> Self {

@@ -28,6 +28,7 @@ pub mod clues;
 pub mod confirmation;
 pub mod consents;
 pub mod contacts;
+pub mod duplicates;
 pub mod feedbacks;
 pub mod hearings;
 pub mod intake;

@@ -117,6 +117,14 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_JOINT_PANEL_CATEGORIES", value_name = "CATEGORIES", global = true)]
     pub joint_panel_categories: Option<String>,
 
+    /// So many applicants against one respondent are a cluster [default: 5].
+    #[arg(long, env = "HUIJIE_CLUSTER_APPLICANTS", value_name = "NUMBER", global = true)]
+    pub cluster_applicants: Option<u32>,
+
+    /// Within so many days [default: 30].
+    #[arg(long, env = "HUIJIE_CLUSTER_DAYS", value_name = "DAYS", global = true)]
+    pub cluster_days: Option<u32>,
+
     /// `text` or `json` [default: text].
     #[arg(long, env = "HUIJIE_LOG_FORMAT", value_name = "FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -159,6 +167,8 @@ pub struct Settings {
     pub mediator_capacity: u32,
     pub fair_share_days: u32,
     pub joint_panel: JointPanelRule,
+    pub cluster_applicants: usize,
+    pub cluster_days: u32,
     pub log_format: LogFormat,
     pub log: String,
 }
@@ -266,6 +276,9 @@ impl Settings {
                 within("joint_panel_applicants", given.joint_panel_applicants, 3, 0, 1000)?,
                 given.joint_panel_categories.as_deref().unwrap_or("food_safety"),
             )?,
+            cluster_applicants: within("cluster_applicants", given.cluster_applicants, 5, 2, 1000)?
+                as usize,
+            cluster_days: within("cluster_days", given.cluster_days, 30, 1, 366)?,
             log_format: given.log_format.unwrap_or_default(),
             log: given.log.unwrap_or_else(|| "info,sea_orm_migration=warn,poem=warn".to_owned()),
         })
@@ -382,6 +395,8 @@ impl GivenSettings {
             joint_panel_yuan,
             joint_panel_applicants,
             joint_panel_categories,
+            cluster_applicants,
+            cluster_days,
             log_format,
             log
         )

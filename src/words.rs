@@ -46,6 +46,7 @@ macro_rules! vocabulary {
 mod deadlines;
 mod district;
 mod hearings;
+mod duplicates;
 mod integrity;
 mod mediators;
 mod tracks;
@@ -53,6 +54,7 @@ mod tracks;
 pub use deadlines::*;
 pub use district::*;
 pub use hearings::*;
+pub use duplicates::*;
 pub use integrity::*;
 pub use mediators::*;
 pub use tracks::*;

@@ -18,6 +18,7 @@ mod m20261123_000009_deadlines;
 mod m20261123_000010_district;
 mod m20261123_000011_mediators;
 mod m20261123_000012_hearings;
+mod m20261123_000013_duplicates;
 mod m20261123_000014_localities;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000010_district::Migration),
             Box::new(m20261123_000011_mediators::Migration),
             Box::new(m20261123_000012_hearings::Migration),
+            Box::new(m20261123_000013_duplicates::Migration),
             Box::new(m20261123_000014_localities::Migration),
         ]
     }

@@ -62,6 +62,10 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
         (Registered | Accepted | Mediating | Performing | Closed, ReportClue) => status,
         (Performing | Closed, ApplyForConfirmation) => status,
 
+        // Cases that belong together.
+        (Registered | Accepted | Mediating | Performing | Closed, DecideDuplicate) => status,
+        (Registered | Accepted | Mediating, AddGroupMembers) => status,
+
         _ => return None,
     })
 }

@@ -72,6 +72,8 @@ code_lists! {
     VisitPurposes => VisitPurpose,
     VisitReasons => VisitReason,
     TimeStances => TimeStance,
+    DuplicateReasons => DuplicateReason,
+    DuplicateDecisions => DuplicateDecision,
 }
 
 /// One code.

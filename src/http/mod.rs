@@ -144,6 +144,7 @@ pub type AllRooms = Rooms<(
         crate::hearings::HoldsApi,
         crate::hearings::FeedsApi,
         crate::hearings::TimesApi,
+        crate::duplicates::DuplicatesApi,
     ),
 )>;
 
@@ -197,6 +198,7 @@ fn rooms(app: &App) -> AllRooms {
             crate::hearings::HoldsApi(app()),
             crate::hearings::FeedsApi(app()),
             crate::hearings::TimesApi(app()),
+            crate::duplicates::DuplicatesApi(app()),
         ),
     ))
 }

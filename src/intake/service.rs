@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::cases::{self, Case, Step};
 use crate::clock::shanghai_day;
 use crate::database::{Reply, Work};
+use crate::duplicates;
 use crate::entity::{case, party, supplement};
 use crate::error::{Error, Fault, Result};
 use crate::language::Text;
@@ -129,7 +130,8 @@ pub(crate) async fn register(
         parties::insert_claim(&work, case.id, ordinal, claim).await?;
     }
     let permit = call.permit_here(Subject::case(case.id));
-    let record = cases::record("case.registered", &case, &case);
+    let found = duplicates::enter(&work, &case, &party_rows).await?;
+    let record = cases::record("case.registered", &case, &case).with(found);
     let reply = Reply::created(cases::location(case.id), 1, Case::new(case, party_rows));
     work.commit(permit, record, reply).await
 }

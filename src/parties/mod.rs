@@ -12,7 +12,9 @@ mod views;
 
 pub use api::PartiesApi;
 pub use input::{AddAgent, AddClaim, AddParty};
-pub(crate) use sealed::{reseal, shared_by_applicants};
+pub(crate) use sealed::{
+    Fingerprints, cases_with_same_numbers, fingerprints_of, reseal, shared_by_applicants,
+};
 pub(crate) use service::{add_agent, add_claim, check_claim, insert_claim, insert_party, update};
 pub(crate) use store::respondents_of;
 pub(crate) use unmasking::{approve as approve_unmasking, unmask};

@@ -1,6 +1,8 @@
 //! Personal values as they are stored: sealed for their place, found by a blind index. Nothing
 //! but this file writes or opens them.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -156,6 +158,79 @@ fn shared_value(field: &str) -> Option<SharedValue> {
         "address" => Some(SharedValue::Address),
         _ => None,
     }
+}
+
+/// Whether numbers are the same, without what they are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fingerprints {
+    pub phone: Option<String>,
+    pub id_number: Option<String>,
+}
+
+/// How many cases with one number are looked at, the newest.
+const SAME_NUMBER: u64 = 200;
+
+/// The blind indexes of these parties' phones and identity numbers. Nothing is opened.
+pub(crate) async fn fingerprints_of(
+    db: &impl ConnectionTrait,
+    owners: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Fingerprints>> {
+    let mut found: HashMap<Uuid, Fingerprints> = HashMap::new();
+    // A statement takes only so many values.
+    for some in owners.chunks(500) {
+        let rows: Vec<(Uuid, String, String)> = sealed_value::Entity::find()
+            .select_only()
+            .column(sealed_value::Column::OwnerId)
+            .column(sealed_value::Column::Field)
+            .column(sealed_value::Column::BlindIndex)
+            .filter(sealed_value::Column::OwnerId.is_in(some.iter().copied()))
+            .filter(sealed_value::Column::Field.is_in(numbers()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (owner_id, field, index) in rows {
+            let known = found.entry(owner_id).or_default();
+            if field == Field::Phone.name() {
+                known.phone = Some(index);
+            } else {
+                known.id_number = Some(index);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What people are told apart by.
+fn numbers() -> [&'static str; 2] {
+    [Field::Phone.name(), Field::IdNumber.name()]
+}
+
+/// Other cases in which somebody has a phone or an identity number of these parties'.
+pub(crate) async fn cases_with_same_numbers(
+    db: &impl ConnectionTrait,
+    case_id: Uuid,
+    owners: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let mut found = BTreeSet::new();
+    let own = fingerprints_of(db, owners.to_vec()).await?;
+    for known in own.into_values() {
+        for (field, index) in [(Field::Phone, known.phone), (Field::IdNumber, known.id_number)] {
+            let Some(index) = index else { continue };
+            let same: Vec<Uuid> = sealed_value::Entity::find()
+                .select_only()
+                .column(sealed_value::Column::CaseId)
+                .filter(sealed_value::Column::Field.eq(field.name()))
+                .filter(sealed_value::Column::BlindIndex.eq(index))
+                .filter(sealed_value::Column::CaseId.ne(case_id))
+                .order_by_desc(sealed_value::Column::CaseId)
+                .limit(SAME_NUMBER)
+                .into_tuple()
+                .all(db)
+                .await?;
+            found.extend(same);
+        }
+    }
+    Ok(found)
 }
 
 /// Takes away every value of an owner.

@@ -14,6 +14,7 @@ use crate::cases::file::CaseFile;
 use crate::cases::{self, Case, Party, Step};
 use crate::clock::shanghai_day;
 use crate::database::{Record, Reply, Work};
+use crate::duplicates;
 use crate::entity::{agent, claim, party};
 use crate::error::{Error, Result};
 use crate::interests;
@@ -114,7 +115,8 @@ pub(super) async fn add(
     let mut after = file.clone();
     after.parties.push(party.clone());
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
-    let record = cases::record("party.added", &file.case, &case);
+    let found = duplicates::enter_again(&work, &case, &after.parties).await?;
+    let record = cases::record("party.added", &file.case, &case).with(found);
     let record = with_interests(record, &file, &after);
     let location = format!("{}/parties", cases::location(case_id));
     work.commit(permit, record, Reply::created(location, case.version, party.into())).await
@@ -171,7 +173,8 @@ pub(crate) async fn update(
     after.parties.retain(|it| it.id != party_id);
     after.parties.push(party.clone());
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
-    let record = cases::record("party.updated", &file.case, &case);
+    let found = duplicates::enter_again(&work, &case, &after.parties).await?;
+    let record = cases::record("party.updated", &file.case, &case).with(found);
     let record = with_interests(record, &file, &after);
     work.commit(permit, record, Reply::changed(case.version, party.into())).await
 }
@@ -192,7 +195,8 @@ pub(super) async fn remove(
     store::delete_party(work.db(), party_id).await?;
     file.parties.retain(|it| it.id != party_id);
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
-    let record = cases::record("party.removed", &file.case, &case);
+    let found = duplicates::enter_again(&work, &case, &file.parties).await?;
+    let record = cases::record("party.removed", &file.case, &case).with(found);
     work.commit(permit, record, Reply::changed(case.version, Case::new(case, file.parties))).await
 }
 

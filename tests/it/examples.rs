@@ -59,6 +59,7 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "record_contact" | "record_feedback" | "correct_locality" | "answer_referral" => {
             ("clerk", Stage::Registered)
         }
+        "decide_duplicate" | "add_group_members" => ("clerk", Stage::Registered),
         "report_clue" => ("mediator", Stage::Prepared),
         "apply_for_confirmation" => ("clerk", Stage::Performing),
         _ => return None,
@@ -151,6 +152,8 @@ struct Ids {
     /// Who may be allowed to read a minor's data.
     user: Uuid,
     case: Uuid,
+    /// Another case like it.
+    other: Option<Uuid>,
     applicant: Uuid,
     respondent: Uuid,
     assignment: Option<Uuid>,
@@ -172,6 +175,7 @@ impl Ids {
             mediator: app.mediator().user_id().await,
             user: app.clerk().user_id().await,
             case: case.id,
+            other: None,
             applicant: case.applicant,
             respondent: case.respondent,
             assignment: None,
@@ -218,6 +222,9 @@ impl Ids {
                 case.post(&director, "/referral", &desk).await;
             }
             "extend_mediation" => crate::tracks::consents(case, "extension").await,
+            "decide_duplicate" | "add_group_members" => {
+                ids.other = Some(Case::at(app, Stage::Registered).await.id);
+            }
             "record_feedback" => crate::deadlines::as_order(app, case).await,
             "report_clue" => ids.office = crate::clues::authority(app).await,
             "conclude_mediation" => {
@@ -246,6 +253,7 @@ impl Ids {
     fn named(&self, name: &str) -> String {
         let id = match name {
             "case_id" => Some(self.case),
+            "other_case_id" => self.other,
             "party_id" | "obligee_id" | "requested_by" => Some(self.applicant),
             "obligor_id" | "respondent_id" => Some(self.respondent),
             "office_id" => Some(self.office),
@@ -275,6 +283,9 @@ impl Ids {
         }
         if let Some(all) = example.get_mut("party_ids") {
             *all = json!([self.applicant, self.respondent]);
+        }
+        if let Some(all) = example.get_mut("case_ids") {
+            *all = json!([self.other.expect("another case")]);
         }
         self.replace(&mut example);
         if let (Some(hash), Some(place)) = (&self.text_hash, example.get_mut("text_hash")) {

@@ -16,6 +16,7 @@ mod confirmation;
 mod deadlines;
 mod disputes;
 mod district;
+mod duplicates;
 mod examples;
 mod harness;
 mod hearings;

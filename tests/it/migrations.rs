@@ -134,6 +134,7 @@ on_both_databases!(
     every_entity_fits_its_table,
     the_log_refuses_to_be_changed,
     a_proof_refuses_to_be_changed,
+    a_decision_on_a_pair_refuses_to_be_changed,
     the_moment_of_the_request_refuses_to_be_changed,
 );
 
@@ -158,6 +159,7 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         agreement term instalment signature route_notice performance revisit
         recusal interest clue judicial_confirmation track_move
         mediator_profile absence mediator_wish suggestion
+        match_key duplicate_decision cluster case_group_member
         service_point building enterprise liaison room visit
         booking room_hold party_time calendar_feed);
     for (entity, rows) in found {
@@ -216,6 +218,7 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     case.post(&director, "/entrustment", &entrusted).await.created();
     crate::district::something_of_everything(app).await;
     crate::hearings::times_and_links(app).await;
+    crate::duplicates::something_of_everything(app).await;
 }
 
 async fn the_log_refuses_to_be_changed(app: &TestApp) {
@@ -245,6 +248,15 @@ async fn a_proof_refuses_to_be_changed(app: &TestApp) {
     case.post(&app.director(), "/mediator-suggestions", &json!({ "seat": "presiding" })).await;
     for statement in ["UPDATE suggestions SET proof = '{}'", "DELETE FROM suggestions"] {
         refuses(app, statement, "suggestions may not be changed").await;
+    }
+}
+
+async fn a_decision_on_a_pair_refuses_to_be_changed(app: &TestApp) {
+    crate::duplicates::something_of_everything(app).await;
+    for statement in
+        ["UPDATE duplicate_decisions SET explanation = ''", "DELETE FROM duplicate_decisions"]
+    {
+        refuses(app, statement, "duplicate_decisions may not be changed").await;
     }
 }
 

@@ -177,6 +177,9 @@ impl Occasion<'_> {
                 json!({ "kind": "interim", "content": "正在调解。", "given_at": now })
             }
             "report_clue" => self.clue().await,
+            // Another case of the station each; `duplicates` tells what comes of these.
+            "decide_duplicate" => return self.decision().await,
+            "add_group_members" => return Sent::Nothing,
             "apply_for_confirmation" => self.application().await,
             other => panic!("no body is known for {other}"),
         })
@@ -211,6 +214,26 @@ impl Occasion<'_> {
             "assignment_id": seat.map_or(json!(Uuid::nil()), |it| it["id"].clone()),
             "requested_by": party["id"], "ground": "none_given",
             "requested_at": instant(self.now()),
+        }))
+    }
+
+    /// Of a case of the same office that nothing was decided on with this one.
+    async fn decision(&self) -> Sent {
+        let office = self.read("").await["office_id"].clone();
+        let decided = self.read("/probable-duplicates").await["decisions"].clone();
+        let is_open = |id: &Value| {
+            let decided = decided.as_array().into_iter().flatten();
+            decided.into_iter().all(|it| it["case_id"] != *id && it["other_case_id"] != *id)
+        };
+        let cases = self.app.director().get("/api/v1/cases?limit=200").await.ok();
+        let mut others =
+            cases.body["items"].as_array().unwrap().iter().filter(|it| {
+                it["office_id"] == office && it["id"] != self.case && is_open(&it["id"])
+            });
+        let Some(other) = others.next() else { return Sent::Nothing };
+        Sent::Body(json!({
+            "other_case_id": other["id"], "explanation": "经核实。",
+            "decision": if self.roll.is_multiple_of(2) { "linked" } else { "dismissed" },
         }))
     }
 

@@ -170,6 +170,8 @@ impl Plain {
             "answer_referral" => self.status == "closed",
             "record_feedback" => self.status != "archived",
             "record_mediator_wish" | "suggest_mediators" | "record_party_time" => preparing,
+            "decide_duplicate" => self.status != "archived",
+            "add_group_members" => before,
             "report_clue" => self.status != "archived",
             "apply_for_confirmation" => matches!(self.status, "performing" | "closed"),
             _ => false,

@@ -113,6 +113,8 @@ pub fn weight(step: &str, mending: &BTreeSet<String>) -> usize {
         | "remove_agent"
         | "request_recusal"
         | "report_clue"
+        | "decide_duplicate"
+        | "add_group_members"
         | "suspend_mediation"
         | "record_contact"
         | "record_feedback"
