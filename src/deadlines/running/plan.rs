@@ -192,18 +192,21 @@ fn hotline(file: &CaseFile) -> Vec<Planned> {
         of_kind.map(|it| shanghai_day(it.given_at)).min()
     };
     let answered = given(FeedbackKind::Final);
+    // Nobody answers for an archived case any more.
+    let never = case.archived_at.map(|at| Ending::Failed(Some(shanghai_day(at))));
+    let waits = never.unwrap_or(Ending::Open);
     let last = Planned::once(
         DeadlineKind::HotlineFinal,
         family,
         start,
-        answered.map_or(Ending::Open, Ending::Done),
+        answered.map_or(waits, Ending::Done),
     );
     let first = interim.then(|| {
         let ending = match (given(FeedbackKind::Interim), answered) {
             (Some(on), _) => Ending::Done(on),
             // Who hears the end need not hear how things stand.
             (None, Some(_)) => Ending::FellAway,
-            (None, None) => Ending::Open,
+            (None, None) => waits,
         };
         Planned::once(DeadlineKind::HotlineInterim, "station.hotline_interim", start, ending)
     });
