@@ -127,6 +127,7 @@ impl MigrationTrait for Migration {
         index(manager, "deadlines", &["case_id", "clock"], true).await?;
         index(manager, "deadlines", &["clue_id"], false).await?;
         index(manager, "deadlines", &["state", "act_by"], false).await?;
+        index(manager, "deadlines", &["act_by", "id"], false).await?;
         index(manager, "deadlines", &["owner_id", "act_by"], false).await?;
         index(manager, "deadlines", &["office_id", "act_by"], false).await?;
         for table in ["suspensions", "extensions", "contacts", "feedbacks"] {
