@@ -473,4 +473,3 @@ impl AssignmentStatus {
         Self::HELD.contains(&self)
     }
 }
-

@@ -12,9 +12,7 @@ use crate::entity::{agent, agreement, party};
 use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
 use crate::law::Law;
-use crate::words::{
-    AgentKind, AgentPower, ConsentSubject, SignatureMethod, SignerKind,
-};
+use crate::words::{AgentKind, AgentPower, ConsentSubject, SignatureMethod, SignerKind};
 
 /// Who sends a signature, and when it was given.
 #[derive(Debug, Clone, Copy)]
