@@ -355,6 +355,11 @@ impl<A> Deref for Allowed<A> {
     }
 }
 
+/// Whether people of this role sit on panels: those who answer when they are assigned.
+pub fn sits_on_panels(role: Role) -> bool {
+    Action::RespondToAssignment.reach(role) != Reach::None
+}
+
 /// Which cases an actor can see. What is out of sight does not exist: 404, never 403.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sight(Scope);
@@ -472,10 +477,9 @@ impl Call {
     /// The cases this caller can see.
     pub fn sight(&self) -> Sight {
         let Actor { id, role, office_id, .. } = self.actor;
-        let sits_on_panels = Action::RespondToAssignment.reach(role) != Reach::None;
         Sight(match Action::ReadCase.reach(role) {
             Reach::Any => Scope::Everything,
-            Reach::Office if sits_on_panels => Scope::OfficeOrMember(office_id, id),
+            Reach::Office if sits_on_panels(role) => Scope::OfficeOrMember(office_id, id),
             Reach::Office => Scope::Office(office_id),
             Reach::Own => Scope::Member(id),
             Reach::None => Scope::Nothing,

@@ -468,3 +468,12 @@ vocabulary! {
         Permanent = "永久",
     }
 }
+impl AssignmentStatus {
+    /// The states in which a seat is held: proposed to somebody, or accepted.
+    pub const HELD: [Self; 2] = [Self::Proposed, Self::Accepted];
+
+    /// Whether the seat is held.
+    pub fn is_held(self) -> bool {
+        Self::HELD.contains(&self)
+    }
+}

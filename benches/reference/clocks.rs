@@ -20,7 +20,7 @@ pub async fn add(app: &App) -> anyhow::Result<usize> {
             .columns([case::Column::Id, case::Column::OfficeId])
             .filter(case::Column::Id.gt(after))
             .order_by_asc(case::Column::Id)
-            .limit(500)
+            .limit(300)
             .into_tuple()
             .all(db)
             .await?;

@@ -12,9 +12,7 @@ use crate::entity::{agent, agreement, party};
 use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
 use crate::law::Law;
-use crate::words::{
-    AgentKind, AgentPower, ConsentDecision, ConsentSubject, SignatureMethod, SignerKind,
-};
+use crate::words::{AgentKind, AgentPower, ConsentSubject, SignatureMethod, SignerKind};
 
 /// Who sends a signature, and when it was given.
 #[derive(Debug, Clone, Copy)]
@@ -180,13 +178,10 @@ fn represented(
     agreement: &agreement::Model,
     party_id: Option<Uuid>,
 ) -> Option<Unmet> {
-    let said = file.consents.iter().filter(|it| {
-        Some(it.party_id) == party_id
-            && it.subject == ConsentSubject::Settlement
-            && agreement.locked_at.is_none_or(|locked| locked <= it.declared_at)
+    let agrees = party_id.is_some_and(|it| {
+        file.has_consented_since(it, ConsentSubject::Settlement, agreement.locked_at)
     });
-    let last = said.max_by_key(|it| (it.declared_at, it.id)).map(|it| it.decision);
-    (last != Some(ConsentDecision::Given)).then(|| Unmet {
+    (!agrees).then(|| Unmet {
         mend: &[Action::RecordConsent],
         ..refusal(
             "represented_consent_missing",

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::proof::{Difference, Proof};
 use super::suggestion::Conflict;
 use super::wishes;
+use crate::access::sits_on_panels;
 use crate::cases::file::CaseFile;
 use crate::entity::{assignment, interest, mediator_wish, party, user};
 use crate::error::{Error, Result, Unmet};
@@ -22,8 +23,7 @@ use crate::words::{
 
 /// Only active people's mediators and officers sit on a panel.
 pub(super) fn check_fit(person: &user::Model) -> Result<()> {
-    let fit = matches!(person.role, Role::Mediator | Role::Officer);
-    if fit && person.status == UserStatus::Active {
+    if sits_on_panels(person.role) && person.status == UserStatus::Active {
         return Ok(());
     }
     let detail = Text::new(
@@ -33,17 +33,13 @@ pub(super) fn check_fit(person: &user::Model) -> Result<()> {
     Err(Error::invalid("/mediator_id", "not_a_mediator", detail))
 }
 
-fn stands(it: &assignment::Model) -> bool {
-    matches!(it.status, AssignmentStatus::Proposed | AssignmentStatus::Accepted)
-}
-
 /// Nobody sits twice on a panel, and one mediator presides (PML 19).
 pub(super) fn check_seat(
     assignments: &[assignment::Model],
     mediator_id: Uuid,
     seat: PanelSeat,
 ) -> Result<()> {
-    let panel = || assignments.iter().filter(|it| stands(it));
+    let panel = || assignments.iter().filter(|it| it.status.is_held());
     if panel().any(|it| it.mediator_id == mediator_id) {
         let detail = Text::new("此人已在本案调解组中。", "This person sits on the panel already.");
         return Err(Error::refused("already_on_panel", detail, &[]));

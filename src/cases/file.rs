@@ -156,11 +156,25 @@ impl CaseFile {
             .map(|it| it.decision)
     }
 
+    /// Whether what a party said last on a subject, not before an instant, was yes.
+    pub fn has_consented_since(
+        &self,
+        party_id: Uuid,
+        subject: ConsentSubject,
+        since: Option<DateTime<Utc>>,
+    ) -> bool {
+        let said = self.consents.iter().filter(|it| {
+            it.party_id == party_id
+                && it.subject == subject
+                && since.is_none_or(|since| since <= it.declared_at)
+        });
+        let last = said.max_by_key(|it| (it.declared_at, it.id));
+        last.is_some_and(|it| it.decision == ConsentDecision::Given)
+    }
+
     /// The panel as it is now: proposed and accepted seats.
     pub fn panel(&self) -> impl Iterator<Item = &assignment::Model> {
-        self.assignments.iter().filter(|it| {
-            matches!(it.status, AssignmentStatus::Proposed | AssignmentStatus::Accepted)
-        })
+        self.assignments.iter().filter(|it| it.status.is_held())
     }
 
     /// The mediator who presides and has accepted.
@@ -222,12 +236,16 @@ impl CaseFile {
     }
 
     /// What is recorded last of a duty.
-    pub fn performance(&self, duty: Duty) -> Option<PerformanceKind> {
+    pub fn last_performance(&self, duty: Duty) -> Option<&performance::Model> {
         self.performances
             .iter()
             .filter(|it| it.term_id == duty.term_id && it.instalment_id == duty.instalment_id)
             .max_by_key(|it| (it.recorded_at, it.id))
-            .map(|it| it.kind)
+    }
+
+    /// Whether a duty was done, as it is recorded last.
+    pub fn performance(&self, duty: Duty) -> Option<PerformanceKind> {
+        self.last_performance(duty).map(|it| it.kind)
     }
 }
 

@@ -2,10 +2,12 @@
 //! use case. Queries stand in the stores of the rooms, never here.
 
 mod connect;
+mod lease;
 mod page;
 mod work;
 
 pub use connect::Database;
+pub(crate) use lease::take_lease;
 pub use page::{Cursor, Limit, Page};
 pub use work::{Record, Reply, Work};
 

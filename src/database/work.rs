@@ -204,12 +204,6 @@ impl Work {
         self.finish(action, subject, record).await
     }
 
-    /// Keeps a lease, which is nobody's doing and changes nothing of the station's.
-    pub(crate) async fn commit_lease(self) -> Result<()> {
-        self.transaction.commit().await?;
-        Ok(())
-    }
-
     async fn finish(self, action: &str, subject: Subject, record: Record) -> Result<()> {
         let (actor_id, actor_role) = match self.actor {
             Some((id, ref role)) => (Some(id), role.clone()),

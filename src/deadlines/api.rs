@@ -66,8 +66,10 @@ impl DeadlinesApi {
     /// Change the rules
     ///
     /// Makes the next version: the rules that are sent take the place of those with their ids or
-    /// are added, all others stay. It counts at once for what starts from now on; what runs keeps
-    /// the rule it started under. `422` when the set as a whole is not valid, above all when a
+    /// are added, all others stay. It counts at once. A deadline goes by the version in force on
+    /// the day it started: a new version with a later `valid_from` leaves what runs as it is, a
+    /// correction under the same id moves it, as an event of its case; `assess_rule_set` tells
+    /// beforehand which. `422` when the set as a whole is not valid, above all when a
     /// family would have a day without a rule or with two.
     #[oai(path = "/rule-sets", method = "post", operation_id = "create_rule_set")]
     async fn create_rule_set(

@@ -47,7 +47,7 @@ pub(super) async fn read(
 }
 
 /// Makes the next version out of the one that counts and the rules that were sent. It counts at
-/// once; periods that run keep the version of their rule (`transition`).
+/// once; what runs goes by the version of the day it started (`transition`), as that now reads.
 pub(super) async fn create(
     app: &App,
     call: &Allowed<can::CreateRuleSet>,

@@ -35,8 +35,7 @@ async fn expect_mediator(
         return Err(Error::NotFound);
     }
     let person = identity::find_user(db, mediator_id).await?.ok_or(Error::NotFound)?;
-    let sits_on_panels = matches!(person.role, Role::Mediator | Role::Officer);
-    if sits_on_panels { Ok(()) } else { Err(Error::NotFound) }
+    if sits_on_panels(person.role) { Ok(()) } else { Err(Error::NotFound) }
 }
 
 pub(super) async fn list(

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::access::Action;
+use crate::access::{Action, sits_on_panels};
 use crate::entity::{absence, mediator_profile, user};
 use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
@@ -132,11 +132,6 @@ pub(crate) struct Terms {
     pub window_days: u32,
     /// Capacity of whoever has no profile, in ordinary cases.
     pub usual_capacity: u32,
-}
-
-/// Mediators and officers have profiles and sit on panels; nobody else.
-pub(super) fn sits_on_panels(role: Role) -> bool {
-    matches!(role, Role::Mediator | Role::Officer)
 }
 
 /// The footing of whoever has no profile.

@@ -11,7 +11,7 @@ use super::input::{EndAbsence, RecordAbsence, UpdateMediatorProfile};
 use super::rules::{self, Availability, Terms};
 use super::store;
 use super::views::{Absence, Mediator, MediatorProfile, StrandedAssignment};
-use crate::access::{Allowed, Call, Reach, Subject, can};
+use crate::access::{Allowed, Call, Reach, Subject, can, sits_on_panels};
 use crate::app::App;
 use crate::clock::shanghai_day;
 use crate::database::{Cursor, Limit, Page, Record, Reply, Work};
@@ -111,7 +111,7 @@ pub(super) async fn list(
 /// The person of a profile; accounts that never sit on panels have none.
 async fn person(db: &impl ConnectionTrait, id: Uuid) -> Result<user::Model> {
     let found = identity::find_user(db, id).await?;
-    found.filter(|it| rules::sits_on_panels(it.role)).ok_or(Error::NotFound)
+    found.filter(|it| sits_on_panels(it.role)).ok_or(Error::NotFound)
 }
 
 pub(super) async fn read_profile(

@@ -102,9 +102,6 @@ pub(super) async fn delete_absence(db: &impl ConnectionTrait, id: Uuid) -> Resul
     Ok(())
 }
 
-/// Seats that are held.
-const STANDING: [AssignmentStatus; 2] = [AssignmentStatus::Proposed, AssignmentStatus::Accepted];
-
 fn case_of_seat() -> RelationDef {
     case::Entity::belongs_to(assignment::Entity)
         .from(case::Column::Id)
@@ -122,7 +119,7 @@ fn counted(ids: &[Uuid]) -> Select<assignment::Entity> {
         .column_as(assignment::Column::Id.count(), "seats")
         .join_rev(JoinType::InnerJoin, case_of_seat())
         .filter(assignment::Column::MediatorId.is_in(ids.iter().copied()))
-        .filter(assignment::Column::Status.is_in(STANDING))
+        .filter(assignment::Column::Status.is_in(AssignmentStatus::HELD))
         .group_by(assignment::Column::MediatorId)
         .group_by(case::Column::Complex)
         .group_by(case::Column::Sensitive)
@@ -207,7 +204,7 @@ pub(super) async fn stranded(
         .join_rev(JoinType::InnerJoin, case_of_seat())
         .join_rev(JoinType::InnerJoin, user_of_seat)
         .join_rev(JoinType::LeftJoin, profile_of_seat)
-        .filter(assignment::Column::Status.is_in(STANDING))
+        .filter(assignment::Column::Status.is_in(AssignmentStatus::HELD))
         .filter(case::Column::Status.is_in(open))
         .filter(case::Column::Id.in_subquery(cases::ids_within(sight)))
         .filter(cannot_go_on)

@@ -7,7 +7,7 @@ use crate::entity::assignment;
 use crate::error::{Error, Result};
 use crate::language::Text;
 use crate::tracks::{self, RecusalRule};
-use crate::words::{AssignmentStatus, RecusalDecision, RecusalStatus, Track};
+use crate::words::{RecusalDecision, RecusalStatus, Track};
 
 /// Whether the mediator leaves the panel without a decision: where the track replaces whoever a
 /// party objects to (2002 rules 25; PML 23 for the other members), and whoever withdraws by
@@ -35,9 +35,7 @@ pub(super) fn check_asker(
 /// The seat is held, and nothing about it waits for a decision.
 pub(super) fn check_seat(file: &CaseFile, assignment: &assignment::Model) -> Result<()> {
     let law = std::slice::from_ref(&tracks::rules(file.case.track).recusal_law);
-    let stands =
-        matches!(assignment.status, AssignmentStatus::Proposed | AssignmentStatus::Accepted);
-    if !stands {
+    if !assignment.status.is_held() {
         let detail =
             Text::new("此人已不在本案调解组中。", "This person sits on the panel no more.");
         return Err(Error::refused("assignment_ended", detail, law));

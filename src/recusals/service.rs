@@ -13,7 +13,7 @@ use crate::cases::{self, Step};
 use crate::database::Reply;
 use crate::entity::recusal;
 use crate::error::{Error, Result};
-use crate::words::{AssignmentStatus, RecusalStatus};
+use crate::words::RecusalStatus;
 
 pub(super) async fn list(
     app: &App,
@@ -96,11 +96,10 @@ pub(super) async fn decide(
     recusal.reason = Some(input.reason);
     store::update_recusal(work.db(), recusal.clone()).await?;
     // The seat may have been given up meanwhile.
-    let stands = |status| matches!(status, AssignmentStatus::Proposed | AssignmentStatus::Accepted);
     let seat = file
         .assignments
         .iter()
-        .find(|it| it.id == recusal.assignment_id && stands(it.status))
+        .find(|it| it.id == recusal.assignment_id && it.status.is_held())
         .filter(|_| recusal.status == RecusalStatus::Upheld)
         .cloned();
     let released = seat.is_some();

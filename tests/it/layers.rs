@@ -61,11 +61,21 @@ const RULES: &[(&str, &[&str])] = &[
             "/store.rs",
             "src/entity/",
             "src/database/mod.rs",
+            "src/database/lease.rs",
             "src/parties/sealed.rs",
             "src/idempotency.rs",
         ],
     ),
-    ("ActiveModel", &["/store.rs", "src/entity/", "src/database/mod.rs", "src/idempotency.rs"]),
+    (
+        "ActiveModel",
+        &[
+            "/store.rs",
+            "src/entity/",
+            "src/database/mod.rs",
+            "src/database/lease.rs",
+            "src/idempotency.rs",
+        ],
+    ),
     ("::Column::", &["/store.rs", "src/parties/sealed.rs", "src/idempotency.rs"]),
     // One way to begin, one way to end.
     ("app.begin(", &["/service.rs", "src/identity/users.rs", "src/parties/unmasking.rs"]),

@@ -271,7 +271,7 @@ async fn a_case_begins_where_it_belongs(app: &TestApp) {
     let person = app.person("authority_clerk");
     let case = Case::registered_as(&order(), &person, app, "inspector").await;
     let answer = case.try_write(&person, &case.path("/acceptance"), &Value::Null).await;
-    refused(&answer, &["not_the_decider"], &["O121-15", "O121-23"]);
+    refused(&answer, &["not_the_decider"], &["O121-15"]);
     let declined = |reason: &str| {
         json!({
             "reason": reason, "explanation": "不属于生活消费。", "told_at": case.now(),

@@ -1,12 +1,12 @@
 //! The gates of what moves a clock: suspending, resuming, extending, answering the hotline. Which
 //! clock is whose and how it is counted is told in `deadlines`.
 
+use chrono::TimeDelta;
+
 use super::{Question, Requirement, designation};
 use crate::error::Unmet;
 use crate::law::Law;
-use crate::words::{
-    Channel, ConsentDecision, ConsentSubject, ExtensionBasis, FeedbackKind, Outcome,
-};
+use crate::words::{Channel, ConsentSubject, ExtensionBasis, FeedbackKind, Outcome};
 
 impl Requirement {
     pub(super) fn law_of_clocks(self) -> &'static [Law] {
@@ -84,18 +84,12 @@ impl Requirement {
     /// Each party agrees, anew for each extension.
     fn consents_to_extension(self, question: Question<'_>) -> Vec<Unmet> {
         let file = question.file;
-        let last = file.extensions.iter().map(|it| it.recorded_at).max();
+        let since = file.extensions.iter().map(|it| it.recorded_at).max();
+        // An instant later: what was said for the last one does not count for the next.
+        let since = since.map(|it| it + TimeDelta::microseconds(1));
         file.parties
             .iter()
-            .filter(|party| {
-                let said = file.consents.iter().filter(|it| {
-                    it.party_id == party.id
-                        && it.subject == ConsentSubject::Extension
-                        && last.is_none_or(|last| it.declared_at > last)
-                });
-                let latest = said.max_by_key(|it| (it.declared_at, it.id));
-                latest.map(|it| it.decision) != Some(ConsentDecision::Given)
-            })
+            .filter(|it| !file.has_consented_since(it.id, ConsentSubject::Extension, since))
             .map(|party| {
                 let (zh, en) = designation(party);
                 self.missing(

@@ -23,7 +23,7 @@ impl Requirement {
     pub(super) fn law_of_tracks(self) -> &'static [Law] {
         use Requirement::*;
         match self {
-            DeciderEntitled => &[Law::O121Art15, Law::O121Art23],
+            DeciderEntitled => &[Law::O121Art15],
             MoveFits | MayBeEntrusted => &[Law::O121Art19],
             MoveConsented => &[Law::O121Art19, Law::ShDrr47, Law::ShCpr65],
             _ => &[Law::O121Art23],

@@ -314,7 +314,7 @@ fn performances(file: &CaseFile) -> Vec<Planned> {
         return Vec::new();
     };
     let of_one = |duty| {
-        let ending = match last_performance(file, duty) {
+        let ending = match file.last_performance(duty).map(|it| (it.kind, it.happened_on)) {
             Some((PerformanceKind::Performed, on)) => Ending::Done(on),
             Some((PerformanceKind::Defaulted, _)) => {
                 Ending::Failed(file.case.closed_at.map(shanghai_day))
@@ -328,23 +328,12 @@ fn performances(file: &CaseFile) -> Vec<Planned> {
     file.duties().into_iter().map(of_one).collect()
 }
 
-fn last_performance(
-    file: &CaseFile,
-    duty: crate::cases::Duty,
-) -> Option<(PerformanceKind, NaiveDate)> {
-    let of_duty = file
-        .performances
-        .iter()
-        .filter(|it| it.term_id == duty.term_id && it.instalment_id == duty.instalment_id);
-    of_duty.max_by_key(|it| (it.recorded_at, it.id)).map(|it| (it.kind, it.happened_on))
-}
-
 /// Somebody asks how the agreement was kept: a setting of the station (PML 31 sets no time),
 /// from the day on which the last duty was performed or known not to be.
 fn revisit(file: &CaseFile) -> Option<Planned> {
     let duties = file.duties();
     let settled: Option<Vec<NaiveDate>> =
-        duties.iter().map(|it| last_performance(file, *it).map(|it| it.1)).collect();
+        duties.iter().map(|it| file.last_performance(*it).map(|it| it.happened_on)).collect();
     let start = settled?.into_iter().max()?;
     let first = file.revisits.iter().map(|it| shanghai_day(it.visited_at)).min();
     let ending = first.map_or(Ending::Open, Ending::Done);

@@ -122,7 +122,6 @@ fn row_of(
     if let Some(row) = row.filter(|it| is_settled(it, planned)) {
         return Some(row.clone());
     }
-    let today = shanghai_day(now);
     let counted = match planned.length {
         Length::Rule(family) => {
             let rule = almanac.rules.in_force(family, planned.start_on).ok()?;
@@ -136,36 +135,48 @@ fn row_of(
         }
         Length::Until(day) => Counted::until(day, planned.start_on),
     };
-    let (state, ended_on) = counted.state(planned.ending, today);
-    let warned_at = row.and_then(|it| it.warned_at).filter(|_| counted.is_warned_of(today));
-    Some(Model {
-        id: row.map_or_else(Uuid::now_v7, |it| it.id),
+    let row = row.cloned().unwrap_or_else(|| blank(planned, now));
+    let row = Model {
         case_id: whose.case,
         clue_id: whose.clue,
+        office_id: whose.office,
+        owner_id: planned.owner_id,
+        start_on: planned.start_on,
+        ..row
+    };
+    Some(counted.put_into(row, planned.ending, almanac, now))
+}
+
+/// A row of which nothing is counted yet.
+fn blank(planned: &Planned, now: DateTime<Utc>) -> Model {
+    Model {
+        id: Uuid::now_v7(),
+        case_id: None,
+        clue_id: None,
         clock: planned.clock.clone(),
         kind: planned.kind,
         subject_id: planned.subject_id,
-        office_id: whose.office,
-        owner_id: planned.owner_id,
-        rule_id: counted.rule_id,
-        extensible_by: counted.extensible_by,
+        office_id: Uuid::nil(),
+        owner_id: None,
+        rule_id: None,
+        extensible_by: None,
         start_on: planned.start_on,
-        pauses: serde_json::to_string(&counted.pauses).unwrap_or_default(),
-        extension_days: counted.extension_days,
-        due_on: counted.due_on,
-        due_on_strict: counted.due_on_strict,
-        warn_on: counted.warn_on,
-        earliest_on: counted.range.map(|it| it.0),
-        latest_on: counted.range.map(|it| it.1),
-        act_by: act_by(counted.due_on_strict),
-        state,
-        ended_on,
-        warned_at,
-        rule_set_version: almanac.rule_set_version,
-        calendar_version: almanac.calendar_version,
-        created_at: row.map_or(now, |it| it.created_at),
+        pauses: String::new(),
+        extension_days: 0,
+        due_on: None,
+        due_on_strict: None,
+        warn_on: None,
+        earliest_on: None,
+        latest_on: None,
+        act_by: planned.start_on,
+        state: DeadlineState::Running,
+        ended_on: None,
+        warned_at: None,
+        rule_set_version: 0,
+        calendar_version: 0,
+        created_at: now,
         updated_at: now,
-    })
+    }
 }
 
 /// Whether the row has ended, and as the plan says.
@@ -181,28 +192,10 @@ fn is_settled(row: &Model, planned: &Planned) -> bool {
 /// The row counted again by the calendar and the rules that count now; none where nothing but
 /// their versions changed. A day that was set stays.
 pub fn recount(almanac: &Almanac, row: &Model, now: DateTime<Utc>) -> Option<Change> {
-    let today = shanghai_day(now);
     let rule = rule_of(almanac, row)?;
     let extension_days = row.extension_days.unsigned_abs();
     let counted = Counted::by_rule(almanac, rule, row.start_on, &pauses_of(row), extension_days)?;
-    let (state, ended_on) = counted.state(Ending::Open, today);
-    let after = Model {
-        rule_id: counted.rule_id.clone(),
-        extensible_by: counted.extensible_by,
-        due_on: counted.due_on,
-        due_on_strict: counted.due_on_strict,
-        warn_on: counted.warn_on,
-        earliest_on: counted.range.map(|it| it.0),
-        latest_on: counted.range.map(|it| it.1),
-        act_by: act_by(counted.due_on_strict),
-        state,
-        ended_on,
-        warned_at: row.warned_at.filter(|_| counted.is_warned_of(today)),
-        rule_set_version: almanac.rule_set_version,
-        calendar_version: almanac.calendar_version,
-        updated_at: now,
-        ..row.clone()
-    };
+    let after = counted.put_into(row.clone(), Ending::Open, almanac, now);
     Change::between(Some(row), after)
 }
 
@@ -306,6 +299,32 @@ impl Counted {
             due_on_strict: row.due_on_strict,
             warn_on: row.warn_on,
             range: row.earliest_on.zip(row.latest_on),
+        }
+    }
+
+    /// The row with these dates, and the state that follows from them.
+    fn put_into(self, row: Model, ending: Ending, almanac: &Almanac, now: DateTime<Utc>) -> Model {
+        let today = shanghai_day(now);
+        let (state, ended_on) = self.state(ending, today);
+        Model {
+            pauses: serde_json::to_string(&self.pauses).unwrap_or_default(),
+            extension_days: self.extension_days,
+            due_on: self.due_on,
+            due_on_strict: self.due_on_strict,
+            warn_on: self.warn_on,
+            earliest_on: self.range.map(|it| it.0),
+            latest_on: self.range.map(|it| it.1),
+            act_by: act_by(self.due_on_strict),
+            state,
+            ended_on,
+            // A warning that was for an earlier end will come again.
+            warned_at: row.warned_at.filter(|_| self.is_warned_of(today)),
+            rule_id: self.rule_id,
+            extensible_by: self.extensible_by,
+            rule_set_version: almanac.rule_set_version,
+            calendar_version: almanac.calendar_version,
+            updated_at: now,
+            ..row
         }
     }
 

@@ -1,6 +1,6 @@
 //! Queries of running deadlines.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -237,35 +237,4 @@ pub(super) async fn hold(
         .order_by_asc(deadline::Column::Id)
         .lock(sea_orm::sea_query::LockType::NoKeyUpdate);
     Ok(held.all(db).await?)
-}
-
-/// Takes the lease on the sweep for this holder, if nobody has it.
-pub(super) async fn take_lease(
-    db: &impl ConnectionTrait,
-    holder: &str,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<bool> {
-    use crate::entity::lease::{ActiveModel, Column, Entity, Model};
-    const NAME: &str = "deadlines";
-    let free = Condition::any().add(Column::Holder.eq(holder)).add(Column::Until.lte(now));
-    let taken = Entity::update_many()
-        .set(ActiveModel {
-            holder: sea_orm::Set(holder.to_owned()),
-            until: sea_orm::Set(until),
-            ..Default::default()
-        })
-        .filter(Column::Name.eq(NAME))
-        .filter(free)
-        .exec(db)
-        .await?;
-    if taken.rows_affected == 1 {
-        return Ok(true);
-    }
-    let first = Model { name: NAME.to_owned(), holder: holder.to_owned(), until };
-    let inserted = Entity::insert(first.into_active_model())
-        .on_conflict(sea_orm::sea_query::OnConflict::column(Column::Name).do_nothing().to_owned())
-        .exec_without_returning(db)
-        .await?;
-    Ok(inserted == 1)
 }

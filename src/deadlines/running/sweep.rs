@@ -14,7 +14,7 @@ use super::store;
 use crate::access::Subject;
 use crate::app::App;
 use crate::clock::shanghai_day;
-use crate::database::Record;
+use crate::database::{Record, take_lease};
 use crate::deadlines::Almanac;
 use crate::entity::deadline;
 use crate::error::Result;
@@ -86,11 +86,7 @@ pub async fn sweep(app: &App, mut tell: impl FnMut(Progress)) -> Result<Option<S
 
 /// Whether this process has the sweep, for a while from now on.
 async fn lease(app: &App) -> Result<bool> {
-    let work = app.begin_unattended(&RequestFacts::internal()).await?;
-    let holder = app.instance.to_string();
-    let taken = store::take_lease(work.db(), &holder, work.now(), work.now() + LEASE).await?;
-    work.commit_lease().await?;
-    Ok(taken)
+    take_lease(app, "deadlines", LEASE).await
 }
 
 async fn recount_batch(

@@ -173,7 +173,7 @@ pub struct Recount {
 pub struct RuleSetImpact {
     /// The version that counts now, and that was changed in thought.
     pub rule_set_version: i64,
-    /// How many deadlines run.
+    /// How many deadlines there is something to be done at, and a rule for.
     pub running: u64,
     /// How many would have another last day.
     pub moved: u64,
