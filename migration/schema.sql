@@ -365,6 +365,8 @@ CREATE TABLE "deadlines" (
     FOREIGN KEY ("owner_id") REFERENCES "users" ("id")
 );
 
+CREATE INDEX "ix_deadlines_act_by_id" ON "deadlines" ("act_by", "id");
+
 CREATE UNIQUE INDEX "ix_deadlines_case_id_clock" ON "deadlines" ("case_id", "clock");
 
 CREATE INDEX "ix_deadlines_clue_id" ON "deadlines" ("clue_id");

@@ -18,7 +18,7 @@ use crate::mediators::{self, Availability};
 use crate::settings::JointPanelRule;
 use crate::words::{
     AssignmentAnswer, AssignmentStatus, ExclusionGround, JointGround, PanelSeat, PartyRole,
-    RecusalStatus, Role, UserStatus,
+    RecusalStatus, UserStatus,
 };
 
 /// Only active people's mediators and officers sit on a panel.
@@ -237,7 +237,7 @@ pub(super) fn leaves_case(
 ) -> bool {
     let keeps_seat = assignments
         .iter()
-        .any(|it| it.id != ended.id && it.mediator_id == ended.mediator_id && stands(it));
+        .any(|it| it.id != ended.id && it.mediator_id == ended.mediator_id && it.status.is_held());
     !keeps_seat && ended.mediator_id != registered_by
 }
 
@@ -246,7 +246,7 @@ mod tests {
     use chrono::{DateTime, Utc};
 
     use super::*;
-    use crate::words::AssignmentOrigin;
+    use crate::words::{AssignmentOrigin, Role};
 
     const WANG: Uuid = Uuid::from_u128(1);
     const LI: Uuid = Uuid::from_u128(2);

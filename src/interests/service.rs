@@ -7,7 +7,7 @@ use super::check::{self, Fact};
 use super::input::{DeclareInterest, EndInterest};
 use super::store;
 use super::views::{Interest, InterestCheck, InterestFact, MemberCheck};
-use crate::access::{Allowed, Call, Reach, Subject, can};
+use crate::access::{Allowed, Call, Reach, Subject, can, sits_on_panels};
 use crate::app::App;
 use crate::cases;
 use crate::cases::file::CaseFile;
@@ -17,7 +17,6 @@ use crate::error::{Error, Fault, Result};
 use crate::identity;
 use crate::language::{Language, Text};
 use crate::personal_data::CreditCode;
-use crate::words::Role;
 
 /// Whether the caller may deal with the declarations of this person: one's own, or a director's
 /// reach. Anybody else's do not exist for the caller.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::*;
 use crate::agreements::fixture::{APPLICANT, MEDIATOR, STRANGER, at, file, presiding, said};
 use crate::entity::recusal;
-use crate::words::RecusalGround;
+use crate::words::{AssignmentStatus, RecusalGround};
 
 fn recusal(assignment: &assignment::Model, status: RecusalStatus) -> recusal::Model {
     recusal::Model {
