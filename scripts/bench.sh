@@ -69,7 +69,7 @@ start() {
     local url=() output line
     if [ -n "${3:-}" ]; then url=(--database-url "$3"); fi
     exec {output}< <(exec 9>&- "${on_server_core[@]}" "$huijie" serve --data-dir "$2" \
-        --listen 127.0.0.1:0 --access-token-minutes 60 "${url[@]}" 2>"$work/$1.log")
+        --listen 127.0.0.1:0 --access-token-minutes 60 --sweep-minutes 1440 "${url[@]}" 2>"$work/$1.log")
     process=$!
     processes+=("$process")
     while read -r line <&"$output"; do

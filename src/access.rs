@@ -141,6 +141,7 @@ permissions! {
     CreateRoom          Plain     [None   None   None   Any    None   Any    None];
     UpdateRoom          Versioned [None   None   None   Any    None   Any    None];
     ListEnterprises     Plain     [Any    Any    Any    Any    Any    Any    None];
+    SearchEnterprises   Plain     [Any    Any    Any    Any    Any    Any    None];
     ReadEnterprise      Plain     [Any    Any    Any    Any    Any    Any    None];
     CreateEnterprise    Plain     [Any    None   Any    Any    None   Any    None];
     UpdateEnterprise    Versioned [Any    None   Any    Any    None   Any    None];
@@ -161,6 +162,7 @@ permissions! {
     VerifyAudit         Plain     [None   None   None   None   None   None   Any];
     // Reading a case. All rows are alike: who sees a case sees the whole of it.
     ListCases           Plain     [Office Own    Office Any    Any    None   None];
+    SearchCases         Plain     [Office Own    Office Any    Any    None   None];
     ReadCase            Plain     [Office Own    Office Any    Any    None   None];
     ReadNextActions     Plain     [Office Own    Office Any    Any    None   None];
     ReadTimeline        Plain     [Office Own    Office Any    Any    None   None];

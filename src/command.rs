@@ -18,6 +18,7 @@ use crate::demo;
 use crate::http::{self, document::DocumentVersion};
 use crate::identity::{self, CreateUser, ShellChange};
 use crate::parties;
+use crate::search;
 use crate::settings::{GivenSettings, LogFormat, Settings};
 use crate::words::Role;
 
@@ -73,6 +74,17 @@ enum Command {
     /// List or load the calendars that deadlines are counted by.
     #[command(subcommand)]
     Calendar(CalendarCommand),
+    /// Check the index of search, or make it again from what it was made of.
+    #[command(subcommand)]
+    Search(SearchCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum SearchCommand {
+    /// Hold the index against the cases and enterprises; ends with 1 if anything differs.
+    Verify,
+    /// Write again whatever differs. The server may go on meanwhile.
+    Rebuild,
 }
 
 #[derive(Debug, Subcommand)]
@@ -185,8 +197,31 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Calendar(command) => {
             calendar(&App::open(settings, Clock::System).await?, command).await
         }
+        Command::Search(command) => {
+            search_index(&App::open(settings, Clock::System).await?, &command).await
+        }
         Command::Openapi { .. } => Ok(()),
     }
+}
+
+async fn search_index(app: &App, command: &SearchCommand) -> anyhow::Result<()> {
+    let mend = matches!(command, SearchCommand::Rebuild);
+    let done = search::rebuild(&app.database, mend, |it| {
+        if it.looked_at % 10_000 == 0 {
+            say(format!("{} looked at.", it.looked_at));
+        }
+    })
+    .await?;
+    let search::Rebuilt { looked_at, stale } = done;
+    say(match (mend, stale) {
+        (_, 0) => format!("The index says what {looked_at} cases and enterprises say."),
+        (true, _) => format!("{looked_at} cases and enterprises, {stale} written again."),
+        (false, _) => format!("{looked_at} cases and enterprises, {stale} differ."),
+    });
+    if !mend && stale > 0 {
+        bail!("The index differs; `huijie search rebuild` mends it");
+    }
+    Ok(())
 }
 
 /// Prints a line for the person at the shell.

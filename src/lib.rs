@@ -52,6 +52,7 @@ pub mod district;
 pub mod events;
 pub mod identity;
 pub mod offices;
+pub mod search;
 
 // Doors.
 pub mod command;

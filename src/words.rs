@@ -45,18 +45,20 @@ macro_rules! vocabulary {
 
 mod deadlines;
 mod district;
-mod hearings;
 mod duplicates;
+mod hearings;
 mod integrity;
 mod mediators;
+mod search;
 mod tracks;
 
 pub use deadlines::*;
 pub use district::*;
-pub use hearings::*;
 pub use duplicates::*;
+pub use hearings::*;
 pub use integrity::*;
 pub use mediators::*;
+pub use search::*;
 pub use tracks::*;
 
 vocabulary! {

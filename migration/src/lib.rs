@@ -20,6 +20,7 @@ mod m20261123_000011_mediators;
 mod m20261123_000012_hearings;
 mod m20261123_000013_duplicates;
 mod m20261123_000014_localities;
+mod m20261123_000015_search;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000012_hearings::Migration),
             Box::new(m20261123_000013_duplicates::Migration),
             Box::new(m20261123_000014_localities::Migration),
+            Box::new(m20261123_000015_search::Migration),
         ]
     }
 }

@@ -14,8 +14,8 @@ pub use api::CasesApi;
 pub use file::{CaseFile, Duty};
 pub(crate) use service::{
     Step, advance, advance_to, case_of, location, named_party, not_in_future, open, record,
-    registered, sighted, step, written,
+    sighted, step, written,
 };
 pub(crate) use state::is_step;
-pub(crate) use store::{add_member, ids_within, insert_case, remove_member};
-pub use views::{Case, Party};
+pub(crate) use store::{Listed, add_member, ids_within, in_sight, insert_case, remove_member};
+pub use views::{Case, CaseSummary, Party};

@@ -135,17 +135,15 @@ pub(crate) async fn sighted(app: &App, call: &Call, case_id: Uuid) -> Result<Cas
     store::load(db, case, app.clock.now()).await
 }
 
-/// The whole file as this transaction has written it. For the clocks alone: it asks nobody's
-/// sight, and nothing of it may be answered.
-pub(crate) async fn written(work: &Work, case_id: Uuid) -> Result<CaseFile> {
+/// The whole file as the step of this transaction has written it. For what follows every step
+/// alone: it asks nobody's sight, and nothing of it may be answered. Of a case just registered
+/// it is bare: nothing that a clock looks at is on it yet.
+pub(crate) async fn written(work: &Work, case_id: Uuid, action: Action) -> Result<CaseFile> {
     let case = store::any(work.db(), case_id).await?.ok_or(Error::NotFound)?;
-    store::load(work.db(), case, work.now()).await
-}
-
-/// The case that this transaction has registered: nothing that a clock looks at is on its file.
-pub(crate) async fn registered(work: &Work, case_id: Uuid) -> Result<CaseFile> {
-    let case = store::any(work.db(), case_id).await?.ok_or(Error::NotFound)?;
-    Ok(CaseFile::bare(case, work.now()))
+    match action {
+        Action::RegisterCase => Ok(CaseFile::bare(case, work.now())),
+        _ => store::load(work.db(), case, work.now()).await,
+    }
 }
 
 /// The case a hearing belongs to.

@@ -17,8 +17,8 @@ use crate::database::{Limit, insert};
 use crate::entity::{
     agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, contact,
     deadline, extension, feedback, hearing, hearing_notice, instalment, invitation,
-    judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice, route_notice,
-    signature, supplement, suspension, term, track_move,
+    judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice,
+    route_notice, signature, supplement, suspension, term, track_move,
 };
 use crate::error::{Error, Result};
 use crate::interests;
@@ -29,7 +29,15 @@ fn within(sight: Sight) -> Select<case::Entity> {
 }
 
 fn within_scope(scope: Scope) -> Select<case::Entity> {
-    let all = case::Entity::find();
+    case::Entity::find().filter(of_scope(scope))
+}
+
+/// What is in sight, for the queries that begin elsewhere and reach the cases by a join.
+pub(crate) fn in_sight(sight: Sight) -> Condition {
+    of_scope(sight.scope())
+}
+
+fn of_scope(scope: Scope) -> Condition {
     let of_office = |office_id| case::Column::OfficeId.eq(office_id);
     let of_member = |user_id| {
         let own = Query::select()
@@ -40,13 +48,13 @@ fn within_scope(scope: Scope) -> Select<case::Entity> {
         case::Column::Id.in_subquery(own)
     };
     match scope {
-        Scope::Everything => all,
-        Scope::Office(office_id) => all.filter(of_office(office_id)),
+        Scope::Everything => Condition::all(),
+        Scope::Office(office_id) => Condition::all().add(of_office(office_id)),
         Scope::OfficeOrMember(office_id, user_id) => {
-            all.filter(Condition::any().add(of_office(office_id)).add(of_member(user_id)))
+            Condition::any().add(of_office(office_id)).add(of_member(user_id))
         }
-        Scope::Member(user_id) => all.filter(of_member(user_id)),
-        Scope::Nothing => all.filter(Expr::cust("1 = 0")),
+        Scope::Member(user_id) => Condition::all().add(of_member(user_id)),
+        Scope::Nothing => Condition::all().add(Expr::cust("1 = 0")),
     }
 }
 
@@ -112,6 +120,27 @@ pub(crate) struct Listed {
     pub accepted_at: Option<DateTime<Utc>>,
     pub version: i64,
     pub updated_at: DateTime<Utc>,
+}
+
+impl From<case::Model> for Listed {
+    fn from(case: case::Model) -> Self {
+        Self {
+            id: case.id,
+            case_number: case.case_number,
+            track: case.track,
+            status: case.status,
+            outcome: case.outcome,
+            office_id: case.office_id,
+            channel: case.channel,
+            external_number: case.external_number,
+            title: case.title,
+            category: case.category,
+            requested_at: case.requested_at,
+            accepted_at: case.accepted_at,
+            version: case.version,
+            updated_at: case.updated_at,
+        }
+    }
 }
 
 /// What a list of cases may be narrowed to.

@@ -35,3 +35,15 @@ pub(crate) async fn take_lease(app: &App, name: &str, life: TimeDelta) -> Result
         .await?;
     Ok(inserted == 1)
 }
+
+/// Gives the work back, if this process has it: whoever asks next need not wait for the lease to
+/// run out.
+pub(crate) async fn give_back_lease(app: &App, name: &str) -> Result<()> {
+    Entity::update_many()
+        .set(ActiveModel { until: Set(app.clock.now()), ..Default::default() })
+        .filter(Column::Name.eq(name))
+        .filter(Column::Holder.eq(app.instance.to_string()))
+        .exec(app.database.writer())
+        .await?;
+    Ok(())
+}

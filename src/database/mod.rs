@@ -7,7 +7,7 @@ mod page;
 mod work;
 
 pub use connect::Database;
-pub(crate) use lease::take_lease;
+pub(crate) use lease::{give_back_lease, take_lease};
 pub use page::{Cursor, Limit, Page};
 pub use work::{Record, Reply, Work};
 

@@ -18,6 +18,7 @@ use crate::events::{self, Event};
 use crate::hearings;
 use crate::idempotency;
 use crate::request::RequestFacts;
+use crate::search;
 
 /// A transaction under way for one call. Dropping it takes everything back.
 #[derive(Debug)]
@@ -182,12 +183,14 @@ impl Work {
         }
         let action = permit.action();
         let mut record = record;
-        // No step can forget a clock: whatever it wrote, the case's deadlines follow.
+        // No step can forget a clock or the index: whatever it wrote, they follow.
         if let Some(case_id) = permit.subject().case_id.filter(|_| cases::is_step(action)) {
             // Nor a booking: what its hearings take follows too.
             Box::pin(hearings::keep(&self, case_id, action, permit.actor_id())).await?;
             // On the heap: every step of every room carries it.
-            let kept = Box::pin(deadlines::keep(&self, case_id, action)).await?;
+            let file = Box::pin(cases::written(&self, case_id, action)).await?;
+            Box::pin(search::keep(&self, &file, action)).await?;
+            let kept = Box::pin(deadlines::keep(&self, &file, action)).await?;
             record = record.with(kept);
         }
         self.finish(&action.to_string(), permit.subject(), record).await?;

@@ -11,10 +11,16 @@ mod rooms;
 mod rules;
 mod visits;
 
-pub(crate) use enterprises::{enterprise_by_credit_code, import as import_enterprises, list as list_enterprises};
+pub use enterprises::Enterprise;
+pub(crate) use enterprises::{
+    enterprise_by_credit_code, import as import_enterprises, list as list_enterprises,
+};
 pub(crate) use hours::working_days;
-pub(crate) use liaisons::{Liaison, WriteLiaison, liaisons_of, create as create_liaison};
-pub(crate) use places::{Building, WriteBuilding, building, metres_to_point, point, WriteServicePoint, create_building, create_point};
+pub(crate) use liaisons::{Liaison, WriteLiaison, create as create_liaison, liaisons_of};
+pub(crate) use places::{
+    Building, WriteBuilding, WriteServicePoint, create_building, create_point, located_building,
+    located_point, metres_to_point,
+};
 pub(crate) use rooms::{Venue, WriteRoom, create as create_room, venue};
 pub(crate) use visits::{RecordVisit, record as record_visit};
 

@@ -145,6 +145,7 @@ pub type AllRooms = Rooms<(
         crate::hearings::FeedsApi,
         crate::hearings::TimesApi,
         crate::duplicates::DuplicatesApi,
+        crate::search::SearchApi,
     ),
 )>;
 
@@ -199,6 +200,7 @@ fn rooms(app: &App) -> AllRooms {
             crate::hearings::FeedsApi(app()),
             crate::hearings::TimesApi(app()),
             crate::duplicates::DuplicatesApi(app()),
+            crate::search::SearchApi(app()),
         ),
     ))
 }

@@ -18,6 +18,7 @@ use crate::error::{Error, Fault, Result};
 use crate::language::Text;
 use crate::offices;
 use crate::parties;
+use crate::search;
 use crate::tracks;
 use crate::words::{CaseStatus, Channel, Manner, PartyRole, SupplementStatus, Track};
 
@@ -131,6 +132,7 @@ pub(crate) async fn register(
     }
     let permit = call.permit_here(Subject::case(case.id));
     let found = duplicates::enter(&work, &case, &party_rows).await?;
+    search::enter_case(work.db(), &case, &party_rows).await?;
     let record = cases::record("case.registered", &case, &case).with(found);
     let reply = Reply::created(cases::location(case.id), 1, Case::new(case, party_rows));
     work.commit(permit, record, reply).await

@@ -44,13 +44,13 @@ async fn locality(
     let by_register = enterprise.as_ref().and_then(|it| it.building_id);
     let building_id = corrected.as_ref().map_or(by_register, |it| it.building_id);
     let building = match building_id {
-        Some(id) => district::building(db, id, file.now).await?,
+        Some(id) => district::located_building(db, id, file.now).await?,
         None => None,
     };
     let named = corrected.as_ref().and_then(|it| it.service_point_id);
     let service_point = match (named, &building) {
         (Some(id), building) => {
-            let point = district::point(db, id).await?;
+            let point = district::located_point(db, id).await?;
             point.map(|it| LocalServicePoint::named(it, building.as_ref()))
         }
         (None, Some(building)) => LocalServicePoint::nearest(building),
@@ -87,12 +87,12 @@ pub(super) async fn correct(
     let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
     let CorrectLocality { building_id, service_point_id, explanation } = input;
     if let Some(id) = building_id
-        && district::building(work.db(), id, work.now()).await?.is_none()
+        && district::located_building(work.db(), id, work.now()).await?.is_none()
     {
         return Err(unknown("/building_id", id));
     }
     if let Some(id) = service_point_id
-        && district::point(work.db(), id).await?.is_none()
+        && district::located_point(work.db(), id).await?.is_none()
     {
         return Err(unknown("/service_point_id", id));
     }

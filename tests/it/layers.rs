@@ -93,7 +93,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("begin_with_options(", &["src/database/work.rs"]),
     ("TransactionTrait", &["src/database/work.rs"]),
     (".transaction.commit(", &["src/database/work.rs"]),
-    ("database.writer()", &["src/database/", "src/parties/sealed.rs"]),
+    ("database.writer()", &["src/database/", "src/parties/sealed.rs", "src/search/service.rs"]),
     // Only the door and who works without one ask the table; nobody else makes a proof.
     ("Allowed::check(", &["src/http/guard.rs", "src/demo/"]),
     ("Permit {", &["src/access.rs"]),

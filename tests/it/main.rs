@@ -35,6 +35,7 @@ mod process;
 mod readme;
 mod recusals;
 mod refusals;
+mod search;
 mod stages;
 mod suggestions;
 mod tables;

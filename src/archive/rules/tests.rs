@@ -28,6 +28,7 @@ fn held(minutes: Option<&str>) -> hearing::Model {
         case_id: Uuid::nil(),
         ordinal: 1,
         mode: HearingMode::OnSite,
+        room_id: None,
         place: None,
         link: None,
         starts_at: at(4, 9),

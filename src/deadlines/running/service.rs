@@ -11,7 +11,7 @@ use super::views::{Deadline, DeadlineExplanation, Recount};
 use super::{plan, settle as settling};
 use crate::access::{Action, Allowed, Call, Reach, Subject, can};
 use crate::app::App;
-use crate::cases;
+use crate::cases::{self, CaseFile};
 use crate::database::{Cursor, Limit, Page, Work};
 use crate::deadlines::almanac;
 use crate::deadlines::{Period, calculator};
@@ -21,14 +21,10 @@ use crate::events::Event;
 
 /// Makes the rows what the file asks for after a step, in the transaction of the step; answers
 /// the events of what changed.
-pub(crate) async fn keep(work: &Work, case_id: Uuid, action: Action) -> Result<Vec<Event>> {
-    let file = match action {
-        Action::RegisterCase => cases::registered(work, case_id).await?,
-        _ => cases::written(work, case_id).await?,
-    };
+pub(crate) async fn keep(work: &Work, file: &CaseFile, action: Action) -> Result<Vec<Event>> {
     let almanac = work.app().almanac(work.db()).await?;
-    let whose = Whose { case: Some(case_id), clue: None, office: file.case.office_id };
-    let planned = plan::plan(&file);
+    let whose = Whose { case: Some(file.case.id), clue: None, office: file.case.office_id };
+    let planned = plan::plan(file);
     let changes = settle(&almanac, whose, &file.deadlines, &planned, work.now());
     write(work, changes, &action.to_string()).await
 }

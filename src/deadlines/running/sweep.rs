@@ -14,7 +14,7 @@ use super::store;
 use crate::access::Subject;
 use crate::app::App;
 use crate::clock::shanghai_day;
-use crate::database::{Record, take_lease};
+use crate::database::{Record, give_back_lease, take_lease};
 use crate::deadlines::Almanac;
 use crate::entity::deadline;
 use crate::error::Result;
@@ -25,6 +25,8 @@ const BATCH: u64 = 500;
 
 /// A process that stops without a word is followed by another after so long.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
+/// The name of the work.
+const LEASED: &str = "deadlines";
 
 /// What a sweep came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -81,12 +83,13 @@ pub async fn sweep(app: &App, mut tell: impl FnMut(Progress)) -> Result<Option<S
             break;
         }
     }
+    give_back_lease(app, LEASED).await?;
     Ok(Some(swept))
 }
 
 /// Whether this process has the sweep, for a while from now on.
 async fn lease(app: &App) -> Result<bool> {
-    take_lease(app, "deadlines", LEASE).await
+    take_lease(app, LEASED, LEASE).await
 }
 
 async fn recount_batch(

@@ -10,5 +10,6 @@ mod views;
 pub use api::EnterprisesApi;
 pub(crate) use imports::import;
 pub(crate) use service::list;
-pub(super) use store::{Visitable, find, visitable};
 pub(crate) use store::find_by_credit_code as enterprise_by_credit_code;
+pub(super) use store::{Visitable, find, visitable};
+pub use views::Enterprise;

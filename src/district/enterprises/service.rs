@@ -15,6 +15,7 @@ use crate::entity::enterprise;
 use crate::error::{Error, Result};
 use crate::language::Text;
 use crate::personal_data::CreditCode;
+use crate::search;
 use crate::words::EnterpriseStatus;
 
 pub(crate) async fn list(
@@ -54,6 +55,7 @@ pub(super) async fn create(
     let work = app.begin(call).await?;
     let enterprise = enterprise(&work, input, None).await?;
     store::insert_enterprise(work.db(), enterprise.clone()).await?;
+    search::enter_enterprises(work.db(), std::slice::from_ref(&enterprise)).await?;
     let subject = subject("enterprise", enterprise.id);
     let record = Record::event("enterprise.created", subject, told(&enterprise))
         .change(None::<&()>, Some(&enterprise));
@@ -73,6 +75,7 @@ pub(super) async fn update(
     expect_version(call.facts(), before.version)?;
     let after = enterprise(&work, input, Some(&before)).await?;
     store::save(work.db(), after.clone(), before.version).await?;
+    search::enter_enterprises(work.db(), std::slice::from_ref(&after)).await?;
     let subject = subject("enterprise", id);
     let record = Record::event("enterprise.updated", subject, told(&after))
         .change(Some(&before), Some(&after));

@@ -1,5 +1,6 @@
 //! Keeping liaisons.
 
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -38,7 +39,10 @@ pub(super) async fn read(
 }
 
 /// Through whom a building is spoken to now.
-pub(crate) async fn liaisons_of(db: &impl ConnectionTrait, building_id: Uuid) -> Result<Vec<Liaison>> {
+pub(crate) async fn liaisons_of(
+    db: &impl ConnectionTrait,
+    building_id: Uuid,
+) -> Result<Vec<Liaison>> {
     let all = store::list(db, Some(building_id), None, Limit::new(Some(200))?).await?;
     Ok(all.into_iter().filter(|it| it.active).map(Liaison::from).collect())
 }

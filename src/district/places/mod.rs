@@ -8,6 +8,8 @@ mod views;
 
 pub use api::PlacesApi;
 pub(crate) use input::{WriteBuilding, WriteServicePoint};
-pub(crate) use service::{building, create_building, create_point, metres_to_point, point};
+pub(crate) use service::{
+    create_building, create_point, located_building, located_point, metres_to_point,
+};
 pub(super) use store::{find_building, find_point, named_buildings};
 pub(crate) use views::Building;

@@ -150,7 +150,7 @@ pub(super) async fn list_buildings(
 }
 
 /// A building with the service point nearest to it, for the cases of its enterprises.
-pub(crate) async fn building(
+pub(crate) async fn located_building(
     db: &impl ConnectionTrait,
     id: Uuid,
     now: DateTime<Utc>,
@@ -161,7 +161,7 @@ pub(crate) async fn building(
 }
 
 /// A service point, for the cases that somebody sends there.
-pub(crate) async fn point(
+pub(crate) async fn located_point(
     db: &impl ConnectionTrait,
     id: Uuid,
 ) -> Result<Option<service_point::Model>> {

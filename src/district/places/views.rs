@@ -148,10 +148,7 @@ impl Building {
     /// Where it stands.
     pub(super) fn place(&self) -> Place {
         let millionths = |degrees: f64| (degrees * 1e6).round() as i32;
-        Place {
-            latitude_e6: millionths(self.latitude),
-            longitude_e6: millionths(self.longitude),
-        }
+        Place { latitude_e6: millionths(self.latitude), longitude_e6: millionths(self.longitude) }
     }
 
     /// With the nearest of the active service `points`.

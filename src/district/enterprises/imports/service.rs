@@ -19,6 +19,7 @@ use crate::district::rules::subject;
 use crate::error::{Error, Fault, Result};
 use crate::http::TableFile;
 use crate::language::Text;
+use crate::search;
 use crate::words::FileForm;
 
 /// A file as far as it can be read without the register.
@@ -57,6 +58,8 @@ pub(crate) async fn import(
     }
     store::insert_all(work.db(), &plan.new).await?;
     store::save_all(work.db(), &plan.changed).await.map_err(changed_meanwhile)?;
+    search::enter_enterprises(work.db(), &plan.new).await?;
+    search::enter_enterprises(work.db(), &plan.changed).await?;
     let subject = subject("enterprise_import", Uuid::now_v7());
     let data = json!({
         "new": plan.new.len(),
