@@ -5,7 +5,9 @@
 # other, so that a disturbance meets all of it.
 #
 #   BENCH_ROUNDS=5  BENCH_SECONDS=5  BENCH_CASES=100000  BENCH_DATABASES="sqlite postgres"
-#   BENCH_ONLY=recount measures nothing but the counting of deadlines after a new calendar.
+#   BENCH_ONLY=recount measures nothing but the counting of deadlines after a new calendar,
+#   BENCH_ONLY=town nothing but search, suggestions and calendars, with BENCH_TOWNS="100000 1000000"
+#   cases (the larger one takes its time).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/tools.sh
@@ -15,6 +17,7 @@ rounds="${BENCH_ROUNDS:-5}"
 seconds="${BENCH_SECONDS:-5}"
 many="${BENCH_CASES:-100000}"
 databases="${BENCH_DATABASES:-sqlite postgres}"
+towns="${BENCH_TOWNS:-100000}"
 on_server_core=(taskset -c 0)
 on_other_core=(taskset -c 1)
 
@@ -195,6 +198,60 @@ measure_recount() {
     stop "$process"
 }
 
+# Search, suggestions and a month of hearings, one question after another.
+measure_town() {
+    local database="$1" size="$2" station="$work/$1-town-$2" begun name what
+    local -a url=()
+    say "A town on $database: $size cases"
+    new_database "$database" "town$size"
+    if [ "$database" = postgres ]; then url=(--database-url "$(url_of postgres "town$size")"); fi
+    # shellcheck disable=SC2046
+    "$reference" town "$station" "$size" $(url_of "$database" "town$size")
+    begun="${EPOCHREALTIME/[.,]/}"
+    "$huijie" search rebuild --data-dir "$station" "${url[@]}" >"$work/rebuilt"
+    keep "$database-town-$size-rebuild" "$(((${EPOCHREALTIME/[.,]/} - begun) / 1000000))"
+    # PostgreSQL learns what is in its new index; the rest of the town it knows.
+    if [ "$database" = postgres ]; then
+        "$programs/psql" --quiet --dbname "$(url_of postgres "town$size")" --command "VACUUM ANALYZE search_terms, search_documents"
+    fi
+    start "$database-town-$size" "$station" "$(url_of "$database" "town$size")"
+    for name in clerk0 director; do
+        for what in 2 3 6 month; do
+            keep "$database-town-$size-$name-$what" \
+                "$("${on_other_core[@]}" "$reference" ask "$address" "$station" "$name" "$what" 200)"
+        done
+    done
+    keep "$database-town-$size-director-suggestion" \
+        "$("${on_other_core[@]}" "$reference" ask "$address" "$station" director suggestion 100)"
+    stop "$process"
+}
+
+town_rows() {
+    local database size name what title
+    printf '\n**Search, suggestions and calendars, one question after another, milliseconds**\n\n'
+    echo '| database | cases | what | median | p95 | longest |'
+    echo '|---|---|---|---|---|---|'
+    for database in $databases; do
+        for size in $towns; do
+            for name in clerk0 director; do
+                for what in 2 3 6 month suggestion; do
+                    [ -f "$work/results/$database-town-$size-$name-$what" ] || continue
+                    case "$what" in
+                    month) title="hearings of a month, 200 a page, ${name%0}" ;;
+                    suggestion) title="suggestion among 200 mediators, kept with its proof" ;;
+                    *) title="search with $what characters, ${name%0}" ;;
+                    esac
+                    # shellcheck disable=SC2046
+                    printf '| %s | %s | %s | %s | %s | %s |\n' "$database" "$size" "$title" \
+                        $(cat "$work/results/$database-town-$size-$name-$what")
+                done
+            done
+            printf '| %s | %s | index made again, seconds | %s | – | – |\n' "$database" "$size" \
+                "$(cat "$work/results/$database-town-$size-rebuild")"
+        done
+    done
+}
+
 # Start to the first answer, and memory, with the demo's station.
 measure_start() {
     local begun line port token round
@@ -239,10 +296,17 @@ row() {
 
 if [ "${BENCH_ONLY:-}" = recount ]; then
     for database in $databases; do measure_recount "$database"; done
+elif [ "${BENCH_ONLY:-}" = town ]; then
+    for database in $databases; do
+        for size in $towns; do measure_town "$database" "$size"; done
+    done
+    town_rows
+    exit 0
 else
     for database in $databases; do
         measure "$database"
         measure_recount "$database"
+        for size in $towns; do measure_town "$database" "$size"; done
     done
     measure_start
 fi
@@ -286,3 +350,4 @@ echo "| the same at the first run, with schema and keys to make | $(median start
 echo "| resident after the start | $(median memory) MB | < 60 MB |"
 echo "| resident after lists under load | $(median memory-loaded) MB | – |"
 recount_rows
+town_rows

@@ -1,12 +1,14 @@
 //! What `scripts/bench.sh` measures the server against, and the station it measures on.
 //! Measures nothing of the server itself: that is the load generator's work.
 
+mod ask;
 mod bare;
 mod clocks;
 mod record;
 mod replay;
 mod station;
 mod template;
+mod town;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -20,6 +22,10 @@ reference log-in  STATION [URL]                new access tokens for its people
 reference replay  create|read STATION CONNECTIONS SECONDS STATEMENTS [URL]
                                                the same statements without HTTP and ORM
 reference clocks  STATION [URL]                three open deadlines for each case
+reference town    STATION CASES [URL]          a station of ten years with 200 mediators
+reference ask     ADDRESS STATION PERSON WHAT TIMES
+                                               one after another; WHAT is 2, 3 or 6 for a search
+                                               with so many characters, suggestion, or month
 reference bare    ADDRESS ANSWER               poem alone, answering what `curl -i` has saved
 
 STATION is a directory; without URL its database is an SQLite file in it.";
@@ -62,6 +68,17 @@ async fn main() -> anyhow::Result<()> {
         ["clocks", station, ref url @ ..] => {
             let app = station::open(&PathBuf::from(station), url.first().copied()).await?;
             say(clocks::add(&app).await?);
+            Ok(())
+        }
+        ["town", station, cases, ref url @ ..] => {
+            let app = station::open(&PathBuf::from(station), url.first().copied()).await?;
+            station::make(&app).await?;
+            town::fill(&app, cases.parse().context("CASES is a number")?).await?;
+            station::write_down(&app).await
+        }
+        ["ask", address, station, person, what, times] => {
+            let times = times.parse().context("TIMES is a number")?;
+            say(ask::run(address, &PathBuf::from(station), person, what, times).await?);
             Ok(())
         }
         ["bare", address, answer] => bare::run(address, &PathBuf::from(answer)).await,

@@ -117,8 +117,8 @@ impl Live {
             Assign { mediator, seat, origin } => self.assign(caller, mediator, seat, origin).await,
             Respond { decline } => self.respond(caller, decline).await,
             Start => self.start(caller).await,
-            Schedule { mode, place, starts_at } => {
-                self.schedule(caller, mode, place, starts_at).await
+            Schedule { mode, room, starts_at } => {
+                self.schedule(caller, mode, room, starts_at).await
             }
             Notify { party, manner } => self.notify(caller, party, manner).await,
             Adjourn { reason, starts_at } => self.adjourn(caller, reason, starts_at).await,

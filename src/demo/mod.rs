@@ -95,8 +95,8 @@ async fn fill_and_tell(
     let schedule = play::write(usize::try_from(cases)?, now);
     let steps = schedule.tasks().len();
     app.clock.set(now - play::YEAR - TimeDelta::days(7));
-    let district = District::make(app, password).await.context("cannot set the station up")?;
-    places::make(app, &district, schedule.shops(), cases)
+    let mut district = District::make(app, password).await.context("cannot set the station up")?;
+    places::make(app, &mut district, schedule.shops(), cases)
         .await
         .context("cannot make the places around it")?;
     schedule.play(app, &district, progress).await?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::access::{Actor, Allowed, Can, can};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::identity::{self, CreateUser, SetUpStation};
 use crate::offices::{self, CreateOffice};
 use crate::request::{IfMatch, RequestFacts};
@@ -134,11 +134,13 @@ fn facts(version: Option<i64>) -> RequestFacts {
     }
 }
 
-/// The offices and people as the database knows them.
+/// The offices, people and rooms as the database knows them.
 #[derive(Debug)]
 pub(super) struct District {
     offices: Vec<Uuid>,
     actors: Vec<Actor>,
+    /// In which hearings are held; there once `places` has made them.
+    rooms: Vec<Uuid>,
 }
 
 impl District {
@@ -181,11 +183,21 @@ impl District {
         let admin = identity::set_up(app, &facts(None), input).await?;
         let (role, office_id) = (admin.role, admin.office_id);
         let actor = Actor { id: admin.id, role, office_id, session_id: Uuid::nil() };
-        Ok(Self { offices: vec![office_id], actors: vec![actor] })
+        Ok(Self { offices: vec![office_id], actors: vec![actor], rooms: Vec::new() })
     }
 
     pub fn office(&self, office: Office) -> Uuid {
         self.offices[office.0]
+    }
+
+    /// Gives the station its rooms.
+    pub fn furnish(&mut self, rooms: Vec<Uuid>) {
+        self.rooms = rooms;
+    }
+
+    pub fn room(&self, place: usize) -> Result<Uuid> {
+        let room = self.rooms.get(place).copied();
+        room.ok_or_else(|| Error::internal("the story names a room that is not there"))
     }
 
     pub fn id(&self, person: Staff) -> Uuid {

@@ -136,11 +136,17 @@ const TRADES: [(&str, &str); 12] = [
 ];
 
 /// Everything that stands before the first case comes in.
-pub(super) async fn make(app: &App, district: &District, shops: &Shops, cases: u32) -> Result<()> {
+pub(super) async fn make(
+    app: &App,
+    district: &mut District,
+    shops: &Shops,
+    cases: u32,
+) -> Result<()> {
     let mut dice = Dice::new(SEED);
     let points = service_points(app, district).await?;
     let buildings = buildings(app, district, &mut dice).await?;
-    rooms(app, district, &points).await?;
+    let rooms = rooms(app, district, &points).await?;
+    district.furnish(rooms);
     liaisons(app, district, &buildings).await?;
     let call: Allowed<can::ImportEnterprises> = district.allowed(Staff::CLERK, None)?;
     let bytes = register(&mut dice, shops).into_bytes();
@@ -187,8 +193,12 @@ async fn buildings(app: &App, district: &District, dice: &mut Dice) -> Result<Ve
     Ok(made)
 }
 
-/// Two rooms at the main seat, one at each other point.
-async fn rooms(app: &App, district: &District, points: &[Uuid]) -> Result<()> {
+/// How many rooms there are for hearings.
+pub(super) const ROOMS: usize = POINTS.len() + 1;
+
+/// One room at each point and a second one at the main seat.
+async fn rooms(app: &App, district: &District, points: &[Uuid]) -> Result<Vec<Uuid>> {
+    let mut made = Vec::with_capacity(ROOMS);
     let names =
         points.iter().map(|it| (*it, "调解室")).chain(points.first().map(|it| (*it, "圆桌调解室")));
     for (point, name) in names {
@@ -203,9 +213,9 @@ async fn rooms(app: &App, district: &District, points: &[Uuid]) -> Result<()> {
             equipment: vec![RoomEquipment::Recorder, RoomEquipment::Printer],
             active: true,
         };
-        district::create_room(app, &call, room).await?;
+        made.push(district::create_room(app, &call, room).await?.body.id);
     }
-    Ok(())
+    Ok(made)
 }
 
 /// Each building is spoken to through its managing company (定楼定点定人).

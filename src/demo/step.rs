@@ -64,7 +64,8 @@ pub(super) enum Step {
     Start,
     Schedule {
         mode: HearingMode,
-        place: Option<&'static str>,
+        /// Which of the station's rooms (`places::ROOMS`).
+        room: Option<usize>,
         starts_at: DateTime<Utc>,
     },
     Notify {

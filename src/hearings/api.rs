@@ -75,15 +75,15 @@ impl HearingsApi {
     /// Schedule a hearing
     ///
     /// On site in a room of the district or at another place, online with a link, or by phone.
-    /// Both sides must then be told
-    /// time, place and mediators before it starts (O121 20). `409` unless the case is in
+    /// Both sides must then be told time, place and mediators before it starts (O121 20). `409` unless the case is in
     /// mediation, the panel is complete (PML 19), no party refuses (PML 17), no recusal is
     /// undecided and no member has an interest in somebody of the case; `422` for a start in
     /// the past, an end that is not after the start, on another day in Shanghai or more than 8
-    /// hours later, for a missing room, place or link, and for a room that is not in use or not
-    /// open then. Nobody is at two hearings at once: `409` `room_taken`, `mediator_taken` or
+    /// hours later, for a missing room, place or link, for a room that is not in use or not open
+    /// then, for a member of the panel who is away that day (`mediator_absent`), and for a time
+    /// that a party has said it cannot keep (`party_cannot_come`). Nobody is at two hearings at once: `409` `room_taken`, `mediator_taken` or
     /// `party_taken` (an organization is the same in every case) tells in `next_free_at` when
-    /// all of them are free next for as long. Look at `GET /cases/{case_id}/party-times` first.
+    /// all of them are free next for as long.
     #[oai(path = "/cases/:case_id/hearings", method = "post", operation_id = "schedule_hearing")]
     async fn schedule_hearing(
         &self,

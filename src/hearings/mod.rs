@@ -7,6 +7,7 @@ mod bookings;
 mod feeds;
 mod holds;
 mod input;
+mod presence;
 mod rules;
 mod service;
 mod store;

@@ -9,16 +9,18 @@ use super::input::{
     ScheduleHearing,
 };
 use super::views::{Adjournment, Hearing, HearingNotice, HearingSummary};
-use super::{rules, store};
+use super::{presence, rules, store, times};
 use crate::access::{Action, Allowed, Call, Subject, can};
 use crate::app::App;
 use crate::cases::file::CaseFile;
 use crate::cases::gates::{self, Question};
 use crate::cases::{self, Step};
+use crate::clock::shanghai_day;
 use crate::database::{Cursor, Limit, Page, Reply, Work};
 use crate::district;
 use crate::entity::{attendance, hearing, hearing_notice};
 use crate::error::{Error, Result};
+use crate::mediators;
 use crate::words::HearingStatus;
 
 /// Where a hearing is read.
@@ -82,7 +84,7 @@ pub(super) async fn reschedule(
 ) -> Result<Reply<Hearing>> {
     let work = app.begin(call).await?;
     let (mut step, mut hearing) = open(&work, call, hearing_id).await?;
-    let appointment = appointment(&work, input).await?;
+    let appointment = appointment(&work, &step.file, input).await?;
     if rules::moved_at_same_time(&hearing, &appointment) {
         store::delete_notices(work.db(), hearing_id).await?;
         step.file.hearing_notices.retain(|it| it.hearing_id != hearing_id);
@@ -229,8 +231,13 @@ fn refuse_if_shut(file: &CaseFile, call: &Call) -> Result<()> {
     if unmet.is_empty() { Ok(()) } else { Err(Error::Refused(unmet)) }
 }
 
-/// A time and a place that can be kept; whether they are free is held by the bookings.
-async fn appointment(work: &Work, wish: ScheduleHearing) -> Result<ScheduleHearing> {
+/// A time and a place that can be kept, and at which nobody is known to be away; whether they
+/// are free is held by the bookings.
+async fn appointment(
+    work: &Work,
+    file: &CaseFile,
+    wish: ScheduleHearing,
+) -> Result<ScheduleHearing> {
     let venue = match wish.room_id {
         Some(id) => {
             let found = district::venue(work.db(), id).await?;
@@ -238,12 +245,18 @@ async fn appointment(work: &Work, wish: ScheduleHearing) -> Result<ScheduleHeari
         }
         None => None,
     };
-    rules::appointment(wish, venue.as_ref(), work.now())
+    let appointment = rules::appointment(wish, venue.as_ref(), work.now())?;
+    let (starts_at, ends_at) = (appointment.starts_at, appointment.ends_at);
+    let panel: Vec<Uuid> = file.panel().map(|it| it.mediator_id).collect();
+    let absences = mediators::absences(work.db(), &panel, Some(shanghai_day(starts_at))).await?;
+    let times = times::of_case(work.db(), file.case.id).await?;
+    presence::check(file, &absences, &times, (starts_at, ends_at))?;
+    Ok(appointment)
 }
 
 async fn insert_new(work: &Work, file: &CaseFile, wish: ScheduleHearing) -> Result<hearing::Model> {
     let ScheduleHearing { mode, room_id, place, link, starts_at, ends_at } =
-        appointment(work, wish).await?;
+        appointment(work, file, wish).await?;
     let last = file.hearings.iter().map(|it| it.ordinal).max().unwrap_or(0);
     let hearing = hearing::Model {
         id: Uuid::now_v7(),

@@ -12,3 +12,4 @@ pub use api::MediatorsApi;
 pub(crate) use input::UpdateMediatorProfile;
 pub(crate) use rules::{Availability, case_weight, told, unmet};
 pub(crate) use service::{availability, candidates, update_profile};
+pub(crate) use store::absences;

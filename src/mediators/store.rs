@@ -59,7 +59,7 @@ pub(super) async fn save_profile(
 }
 
 /// The absences of these people that last until that day or longer, by their first day.
-pub(super) async fn absences(
+pub(crate) async fn absences(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
     not_over_before: Option<NaiveDate>,

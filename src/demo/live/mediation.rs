@@ -83,15 +83,15 @@ impl Live {
         &mut self,
         by: Caller<'_>,
         mode: HearingMode,
-        place: Option<&'static str>,
+        room: Option<usize>,
         starts_at: DateTime<Utc>,
     ) -> Result<()> {
-        let room = self.case_id.simple();
+        let meeting = self.case_id.simple();
         let link =
-            (mode == HearingMode::Online).then(|| format!("https://meeting.example.cn/{room}"));
-        let place = place.map(str::to_owned);
+            (mode == HearingMode::Online).then(|| format!("https://meeting.example.cn/{meeting}"));
+        let room_id = room.map(|it| by.district.room(it)).transpose()?;
         let ends_at = starts_at + HEARING;
-        let input = ScheduleHearing { mode, room_id: None, place, link, starts_at, ends_at };
+        let input = ScheduleHearing { mode, room_id, place: None, link, starts_at, ends_at };
         let reply = hearings::schedule(by.app, &by.call()?, self.case_id, input).await?;
         self.hearing = self.keep(reply).id();
         Ok(())

@@ -8,20 +8,12 @@ use crate::demo::calendar::Busy;
 use crate::demo::fates::{Fate, Keeping, Stage, Stand};
 use crate::demo::people::Staff;
 use crate::demo::phrases;
+use crate::demo::places::ROOMS;
 use crate::demo::step::{Declaration, Hand, Seat, Step, Visit, Who};
 use crate::words::{
     AssignmentOrigin, AttendeeKind, ConsentDecision, HearingMode, HearingResult,
     InvitationCapacity, Manner, PanelSeat, SignatureMethod, TerminationReason,
 };
-
-const ROOMS: [&str; 6] = [
-    "徐家汇街道消费纠纷联合人民调解工作站第一调解室",
-    "徐家汇街道消费纠纷联合人民调解工作站第二调解室",
-    "徐家汇街道司法所调解室",
-    "徐家汇市场监督管理所接待室",
-    "乐在美罗楼宇服务中心共享会议室",
-    "荟在港汇楼宇服务中心共享会议室",
-];
 
 impl Script<'_> {
     /// Rights are told and a panel is found, which starts.
@@ -171,7 +163,7 @@ impl Script<'_> {
         if ahead {
             earliest = earliest.max(self.now + TimeDelta::days(1));
         }
-        let room = self.dice.index(ROOMS.len());
+        let room = self.dice.index(ROOMS);
         let mode = match self.dice.between(1, 100) {
             1..=76 => HearingMode::OnSite,
             77..=88 => HearingMode::Online,
@@ -186,8 +178,8 @@ impl Script<'_> {
         let starts_at = self.diary.free(&self.pencilled, earliest, &busy);
         self.pencilled.extend(busy.iter().map(|it| (starts_at, *it)));
         let by = self.either(60);
-        let place = (mode == HearingMode::OnSite).then_some(ROOMS[room]);
-        self.task(by, Step::Schedule { mode, place, starts_at });
+        let room = (mode == HearingMode::OnSite).then_some(room);
+        self.task(by, Step::Schedule { mode, room, starts_at });
         self.announce(by);
         if self.dice.chance(9) && !ahead {
             let starts_at = self.put_off(starts_at, &busy);

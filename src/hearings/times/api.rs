@@ -19,7 +19,7 @@ impl TimesApi {
     /// List the times of the parties
     ///
     /// What each party proposed and what it cannot keep, earliest first. Look at it before
-    /// scheduling; it forbids nothing.
+    /// scheduling: a hearing at a time that a party cannot keep is refused.
     #[oai(path = "/cases/:case_id/party-times", method = "get", operation_id = "list_party_times")]
     async fn list_party_times(
         &self,
@@ -33,7 +33,8 @@ impl TimesApi {
 
     /// Record a time that a party proposes or cannot keep
     ///
-    /// `proposed`: it could come then; `avoided`: it cannot. `422` for a party of another case,
+    /// `proposed`: it could come then; `avoided`: it cannot, and no hearing is scheduled then
+    /// (`party_cannot_come`) unless the same party proposes that time later. `422` for a party of another case,
     /// for a time that has passed, and for an end that is not after the start.
     #[oai(
         path = "/cases/:case_id/party-times",

@@ -1,4 +1,5 @@
-//! When a party could come to a hearing and when not: read by whoever schedules, decides nothing.
+//! When a party could come to a hearing and when not: what it cannot keep, no hearing
+//! is scheduled for until it says otherwise (`presence`).
 
 mod api;
 mod input;
@@ -7,3 +8,4 @@ mod store;
 mod views;
 
 pub use api::TimesApi;
+pub(super) use store::of_case;

@@ -7,7 +7,7 @@ use crate::database::insert;
 use crate::entity::party_time;
 use crate::error::Result;
 
-pub(super) async fn of_case(
+pub(in crate::hearings) async fn of_case(
     db: &impl ConnectionTrait,
     case_id: Uuid,
 ) -> Result<Vec<party_time::Model>> {
