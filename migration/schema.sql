@@ -138,6 +138,24 @@ CREATE TRIGGER audit_entries_no_DELETE BEFORE DELETE ON audit_entries BEGIN SELE
 
 CREATE TRIGGER audit_entries_no_UPDATE BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit_entries may not be changed'); END;
 
+CREATE TABLE "bookings" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "resource" text NOT NULL,
+    "resource_key" text NOT NULL,
+    "slot" integer NOT NULL,
+    "case_id" uuid_text NULL,
+    "hold_id" uuid_text NULL,
+    "expires_at" timestamp_with_timezone_text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("hold_id") REFERENCES "room_holds" ("id")
+);
+
+CREATE INDEX "ix_bookings_case_id" ON "bookings" ("case_id");
+
+CREATE INDEX "ix_bookings_hold_id" ON "bookings" ("hold_id");
+
+CREATE UNIQUE INDEX "ix_bookings_resource_resource_key_slot" ON "bookings" ("resource", "resource_key", "slot");
+
 CREATE TABLE "buildings" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "name" text NOT NULL,
@@ -151,6 +169,25 @@ CREATE TABLE "buildings" (
 );
 
 CREATE UNIQUE INDEX "ix_buildings_name" ON "buildings" ("name");
+
+CREATE TABLE "calendar_feeds" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "mediator_id" uuid_text NULL,
+    "room_id" uuid_text NULL,
+    "token_hash" text NOT NULL,
+    "created_by" uuid_text NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "revoked_at" timestamp_with_timezone_text NULL,
+    FOREIGN KEY ("mediator_id") REFERENCES "users" ("id"),
+    FOREIGN KEY ("room_id") REFERENCES "rooms" ("id"),
+    FOREIGN KEY ("created_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_calendar_feeds_mediator_id" ON "calendar_feeds" ("mediator_id");
+
+CREATE INDEX "ix_calendar_feeds_room_id" ON "calendar_feeds" ("room_id");
+
+CREATE UNIQUE INDEX "ix_calendar_feeds_token_hash" ON "calendar_feeds" ("token_hash");
 
 CREATE TABLE "calendar_years" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -169,6 +206,18 @@ CREATE UNIQUE INDEX "ix_calendar_years_year_revision" ON "calendar_years" ("year
 CREATE TRIGGER calendar_years_no_DELETE BEFORE DELETE ON calendar_years BEGIN SELECT RAISE(ABORT, 'calendar_years may not be changed'); END;
 
 CREATE TRIGGER calendar_years_no_UPDATE BEFORE UPDATE ON calendar_years BEGIN SELECT RAISE(ABORT, 'calendar_years may not be changed'); END;
+
+CREATE TABLE "case_group_members" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "leading_case_id" uuid_text NOT NULL,
+    "added_by" uuid_text NOT NULL,
+    "added_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("leading_case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("added_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_case_group_members_leading_case_id" ON "case_group_members" ("leading_case_id");
 
 CREATE TABLE "case_members" (
     "id" text NOT NULL PRIMARY KEY,
@@ -291,6 +340,18 @@ CREATE INDEX "ix_clues_case_id" ON "clues" ("case_id");
 
 CREATE INDEX "ix_clues_office_id_id" ON "clues" ("office_id", "id");
 
+CREATE TABLE "clusters" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "kind" text NOT NULL,
+    "value" text NOT NULL,
+    "respondent_name" text NOT NULL,
+    "first_day" date_text NOT NULL,
+    "last_day" date_text NOT NULL,
+    "found_at" timestamp_with_timezone_text NOT NULL
+);
+
+CREATE UNIQUE INDEX "ix_clusters_kind_value_first_day" ON "clusters" ("kind", "value", "first_day");
+
 CREATE TABLE "consents" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,
@@ -376,6 +437,30 @@ CREATE INDEX "ix_deadlines_office_id_act_by" ON "deadlines" ("office_id", "act_b
 CREATE INDEX "ix_deadlines_owner_id_act_by" ON "deadlines" ("owner_id", "act_by");
 
 CREATE INDEX "ix_deadlines_state_act_by" ON "deadlines" ("state", "act_by");
+
+CREATE TABLE "duplicate_decisions" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "other_case_id" uuid_text NOT NULL,
+    "pair" text NOT NULL,
+    "decision" text NOT NULL,
+    "explanation" text NOT NULL,
+    "decided_by" uuid_text NOT NULL,
+    "decided_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("other_case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("decided_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_duplicate_decisions_case_id" ON "duplicate_decisions" ("case_id");
+
+CREATE INDEX "ix_duplicate_decisions_other_case_id" ON "duplicate_decisions" ("other_case_id");
+
+CREATE UNIQUE INDEX "ix_duplicate_decisions_pair" ON "duplicate_decisions" ("pair");
+
+CREATE TRIGGER duplicate_decisions_no_DELETE BEFORE DELETE ON duplicate_decisions BEGIN SELECT RAISE(ABORT, 'duplicate_decisions may not be changed'); END;
+
+CREATE TRIGGER duplicate_decisions_no_UPDATE BEFORE UPDATE ON duplicate_decisions BEGIN SELECT RAISE(ABORT, 'duplicate_decisions may not be changed'); END;
 
 CREATE TABLE "enterprises" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -475,11 +560,14 @@ CREATE TABLE "hearings" (
     "minutes_read_back" boolean NULL,
     "result" text NULL,
     "recorder_id" uuid_text NULL,
+    "room_id" uuid_text NULL,
     FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
     FOREIGN KEY ("recorder_id") REFERENCES "users" ("id")
 );
 
 CREATE UNIQUE INDEX "ix_hearings_case_id_ordinal" ON "hearings" ("case_id", "ordinal");
+
+CREATE INDEX "ix_hearings_room_id_starts_at" ON "hearings" ("room_id", "starts_at");
 
 CREATE INDEX "ix_hearings_starts_at_id" ON "hearings" ("starts_at", "id");
 
@@ -575,6 +663,35 @@ CREATE TABLE "liaisons" (
 
 CREATE INDEX "ix_liaisons_building_id" ON "liaisons" ("building_id");
 
+CREATE TABLE "locality_corrections" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "building_id" uuid_text NULL,
+    "service_point_id" uuid_text NULL,
+    "explanation" text NOT NULL,
+    "corrected_by" uuid_text NOT NULL,
+    "corrected_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("building_id") REFERENCES "buildings" ("id"),
+    FOREIGN KEY ("service_point_id") REFERENCES "service_points" ("id"),
+    FOREIGN KEY ("corrected_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_locality_corrections_case_id" ON "locality_corrections" ("case_id");
+
+CREATE TABLE "match_keys" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "value" text NOT NULL,
+    "day" date_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id")
+);
+
+CREATE INDEX "ix_match_keys_case_id" ON "match_keys" ("case_id");
+
+CREATE INDEX "ix_match_keys_kind_value_day" ON "match_keys" ("kind", "value", "day");
+
 CREATE TABLE "mediator_profiles" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "kind" text NOT NULL,
@@ -641,6 +758,23 @@ CREATE TABLE "parties" (
 
 CREATE UNIQUE INDEX "ix_parties_case_id_ordinal" ON "parties" ("case_id", "ordinal");
 
+CREATE TABLE "party_times" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "stance" text NOT NULL,
+    "starts_at" timestamp_with_timezone_text NOT NULL,
+    "ends_at" timestamp_with_timezone_text NOT NULL,
+    "note" text NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_party_times_case_id" ON "party_times" ("case_id");
+
 CREATE TABLE "performances" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,
@@ -684,6 +818,19 @@ CREATE TABLE "recusals" (
 
 CREATE INDEX "ix_recusals_case_id" ON "recusals" ("case_id");
 
+CREATE TABLE "referral_answers" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "answer" text NOT NULL,
+    "answered_at" timestamp_with_timezone_text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_referral_answers_case_id" ON "referral_answers" ("case_id");
+
 CREATE TABLE "refresh_tokens" (
     "token_hash" text NOT NULL PRIMARY KEY,
     "session_id" uuid_text NOT NULL,
@@ -725,6 +872,21 @@ CREATE TABLE "rights_notices" (
 );
 
 CREATE INDEX "ix_rights_notices_case_id" ON "rights_notices" ("case_id");
+
+CREATE TABLE "room_holds" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "room_id" uuid_text NOT NULL,
+    "held_by" uuid_text NOT NULL,
+    "starts_at" timestamp_with_timezone_text NOT NULL,
+    "ends_at" timestamp_with_timezone_text NOT NULL,
+    "held_at" timestamp_with_timezone_text NOT NULL,
+    "expires_at" timestamp_with_timezone_text NOT NULL,
+    "ended_at" timestamp_with_timezone_text NULL,
+    FOREIGN KEY ("room_id") REFERENCES "rooms" ("id"),
+    FOREIGN KEY ("held_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_room_holds_room_id_expires_at" ON "room_holds" ("room_id", "expires_at");
 
 CREATE TABLE "rooms" (
     "id" uuid_text NOT NULL PRIMARY KEY,
@@ -790,6 +952,39 @@ CREATE TABLE "sealed_values" (
 CREATE INDEX "ix_sealed_values_field_blind_index" ON "sealed_values" ("field", "blind_index");
 
 CREATE UNIQUE INDEX "ix_sealed_values_owner_id_field" ON "sealed_values" ("owner_id", "field");
+
+CREATE TABLE "search_documents" (
+    "id" integer NOT NULL PRIMARY KEY,
+    "subject_id" uuid_text NOT NULL,
+    "fingerprint" text NOT NULL
+);
+
+CREATE UNIQUE INDEX "ix_search_documents_subject_id" ON "search_documents" ("subject_id");
+
+CREATE VIRTUAL TABLE search_terms USING fts5(names, title, everything, content='', contentless_delete=1, detail=column, tokenize='ascii');
+
+CREATE TABLE 'search_terms_config'(
+   k PRIMARY KEY,
+    v
+);
+
+CREATE TABLE 'search_terms_data'(
+   id INTEGER PRIMARY KEY,
+    block BLOB
+);
+
+CREATE TABLE 'search_terms_docsize'(
+   id INTEGER PRIMARY KEY,
+    sz BLOB,
+    origin INTEGER
+);
+
+CREATE TABLE 'search_terms_idx'(
+   segid,
+    term,
+    pgno,
+    PRIMARY KEY(segid, term)
+);
 
 CREATE TABLE "service_points" (
     "id" uuid_text NOT NULL PRIMARY KEY,

@@ -12,8 +12,13 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut id = number_key("id");
-        id.auto_increment();
+        // Counted by the database. SQLite counts what is called an integer key by itself;
+        // its `AUTOINCREMENT` would leave a table of its own behind.
+        let mut id = ColumnDef::new("id");
+        match manager.get_database_backend() {
+            DbBackend::Sqlite => id.integer().not_null().primary_key(),
+            _ => id.big_integer().not_null().auto_increment().primary_key(),
+        };
         create(
             manager,
             vec![table(

@@ -84,7 +84,8 @@ impl Live {
             | Conclude { .. } => Some(Told::Final),
             _ => None,
         };
-        self.step(caller, task.step).await?;
+        // On the heap: it holds every step there is.
+        Box::pin(self.step(caller, task.step)).await?;
         match told {
             Some(told) if self.hotline => {
                 self.tell(Caller { version: Some(self.version), ..caller }, told).await

@@ -76,7 +76,7 @@ impl Place {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "360 million fit; it was checked before")]
-fn millionths(degrees: f64) -> i32 {
+pub(super) fn millionths(degrees: f64) -> i32 {
     (degrees * 1e6).round() as i32
 }
 

@@ -126,20 +126,19 @@ pub struct ProbableDuplicates {
 
 /// The sentence under the list.
 pub(super) fn notice(out_of_sight: usize, language: Language) -> String {
-    let (mut zh, mut en) = (
-        "以上仅提示可能重复的登记，由承办人员核实后关联或排除；系统不据此受理、不予受理或者合并任何案件。"
-            .to_owned(),
+    let (zh, en) = (
+        "以上仅提示可能重复的登记，由承办人员核实后关联或排除；系统不据此受理、不予受理或者合并任何案件。",
         "These may be repeats. A person checks and links or dismisses them; no case is accepted, \
-         declined or merged because of them."
-            .to_owned(),
+         declined or merged because of them.",
     );
-    if out_of_sight > 0 {
-        zh += &format!("另有 {out_of_sight} 件不在您的查看范围内，可请站长查看。");
-        en += &format!(
-            " {out_of_sight} more are in cases that you may not see; the director may look."
-        );
-    }
-    Text::new(zh, en).in_language(language).to_owned()
+    let (more_zh, more_en) = match out_of_sight {
+        0 => (String::new(), String::new()),
+        more => (
+            format!("另有 {more} 件不在您的查看范围内，可请站长查看。"),
+            format!(" {more} more are in cases that you may not see; the director may look."),
+        ),
+    };
+    Text::new(format!("{zh}{more_zh}"), format!("{en}{more_en}")).in_language(language).to_owned()
 }
 
 /// Many applicants against one respondent within a short time.

@@ -121,7 +121,7 @@ pub(super) fn appointment(
     }
     let (starts_at, ends_at) = (wish.starts_at.trunc_subsecs(6), wish.ends_at.trunc_subsecs(6));
     let place = venue.map(|it| it.address.clone()).or(wish.place);
-    Ok(ScheduleHearing { starts_at, ends_at, place, ..wish })
+    Ok(ScheduleHearing { place, starts_at, ends_at, ..wish })
 }
 
 /// The hearing that takes the place of an adjourned one: the same way and place at another

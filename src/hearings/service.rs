@@ -90,7 +90,7 @@ pub(super) async fn reschedule(
         step.file.hearing_notices.retain(|it| it.hearing_id != hearing_id);
     }
     let ScheduleHearing { mode, room_id, place, link, starts_at, ends_at } = appointment;
-    hearing = hearing::Model { mode, room_id, place, link, starts_at, ends_at, ..hearing };
+    hearing = hearing::Model { mode, place, link, starts_at, ends_at, room_id, ..hearing };
     keep(work, step, "hearing.rescheduled", hearing, changed).await
 }
 

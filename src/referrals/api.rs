@@ -39,8 +39,7 @@ pub struct ReferralsApi(pub App);
 impl ReferralsApi {
     /// Read what became of a referral (转介)
     ///
-    /// To which desk the case was sent, why, and what it answered. `404` for a case that was not
-    /// referred.
+    /// Whether the case was sent to another desk, to which and why, and what it answered.
     #[oai(path = "/:case_id/referral", method = "get", operation_id = "read_referral")]
     async fn read_referral(
         &self,

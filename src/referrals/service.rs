@@ -18,7 +18,7 @@ pub(super) async fn read(
     case_id: Uuid,
 ) -> Result<(i64, Referral)> {
     let file = cases::sighted(app, call, case_id).await?;
-    Ok((file.case.version, Referral::of(&file)?))
+    Ok((file.case.version, Referral::of(&file)))
 }
 
 pub(super) async fn answer(
@@ -41,7 +41,7 @@ pub(super) async fn answer(
     store::insert_answer(work.db(), answer.clone()).await?;
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
     file.referral_answers.push(answer);
-    let view = Referral::of(&file)?;
+    let view = Referral::of(&file);
     let record = cases::record("referral.answered", &file.case, &case);
     let location = format!("{}/referral", cases::location(case_id));
     work.commit(permit, record, Reply::created(location, case.version, view)).await

@@ -187,12 +187,12 @@ mod tests {
 
     #[test]
     fn all_of_what_was_asked_must_be_found_somewhere() {
+        use CaseSearchField as In;
         let fields = |asked: &str| {
             let query = Query::parse(asked).unwrap();
             let found = find(&pieces(), &query)?;
             Some(found.into_iter().map(|it| it.field).collect::<Vec<_>>())
         };
-        use CaseSearchField as In;
         for (asked, expected) in [
             ("王芳", Some(vec![In::Party, In::Facts])),
             ("王芳 退款", Some(vec![In::Party, In::Title, In::Facts])),

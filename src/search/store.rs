@@ -135,33 +135,30 @@ async fn hits(
 /// What the index itself finds, as `hit`.
 fn source(backend: DbBackend, kind: &str, look: Look<'_>) -> SelectStatement {
     let mut inner = Sql::select();
-    match backend {
-        DbBackend::Sqlite => {
-            inner
-                .expr_as(Expr::cust("rowid"), "id")
-                .from("search_terms")
-                .and_where(Expr::cust_with_values("search_terms MATCH ?", [full_text(kind, look)]))
-                .order_by_expr(Expr::cust("rowid"), Order::Desc);
-            if let Some(before) = look.before {
-                inner.and_where(Expr::cust_with_values("rowid < ?", [before]));
-            }
+    if backend == DbBackend::Sqlite {
+        inner
+            .expr_as(Expr::cust("rowid"), "id")
+            .from("search_terms")
+            .and_where(Expr::cust_with_values("search_terms MATCH ?", [full_text(kind, look)]))
+            .order_by_expr(Expr::cust("rowid"), Order::Desc);
+        if let Some(before) = look.before {
+            inner.and_where(Expr::cust_with_values("rowid < ?", [before]));
         }
-        _ => {
-            let asked = lexemes(kind, look.query);
-            let holds = |column: &str| {
-                Expr::cust_with_values(format!("{column} @@ CAST($1 AS tsquery)"), [asked.clone()])
-            };
-            inner.column("id").from("search_terms").and_where(holds(look.tier.column()));
-            for better in look.tier.better() {
-                inner.and_where(holds(better).not());
-            }
-            if let Some(before) = look.before {
-                inner.and_where(Expr::col("id").lt(before));
-            }
-            // A fence: with the order and the limit outside of it in view, the planner walks the
-            // whole table for a rare word.
-            inner.offset(0);
+    } else {
+        let asked = lexemes(kind, look.query);
+        let holds = |column: &str| {
+            Expr::cust_with_values(format!("{column} @@ CAST($1 AS tsquery)"), [asked.clone()])
+        };
+        inner.column("id").from("search_terms").and_where(holds(look.tier.column()));
+        for better in look.tier.better() {
+            inner.and_where(holds(better).not());
         }
+        if let Some(before) = look.before {
+            inner.and_where(Expr::col("id").lt(before));
+        }
+        // A fence: with the order and the limit outside of it in view, the planner walks the
+        // whole table for a rare word.
+        inner.offset(0);
     }
     Sql::select().from_subquery(inner, "hit").to_owned()
 }
@@ -232,20 +229,17 @@ async fn write_terms(db: &impl ConnectionTrait, id: i64, indexed: &Indexed) -> R
     let sets = [&indexed.names, &indexed.title, &indexed.everything];
     let mut insert = Sql::insert();
     insert.into_table("search_terms");
-    match db.get_database_backend() {
-        DbBackend::Sqlite => {
-            insert.replace().columns(["rowid"].into_iter().chain(columns));
-            insert.values_panic([id.into()].into_iter().chain(sets.map(|it| it.as_str().into())));
-        }
-        _ => {
-            let vector = |set: &String| {
-                let cut = "array_to_tsvector(string_to_array($1, ' '))";
-                Expr::cust_with_values(cut, [set.as_str()])
-            };
-            insert.columns(["id"].into_iter().chain(columns));
-            insert.values_panic([id.into()].into_iter().chain(sets.map(vector)));
-            insert.on_conflict(OnConflict::column("id").update_columns(columns).to_owned());
-        }
+    if db.get_database_backend() == DbBackend::Sqlite {
+        insert.replace().columns(["rowid"].into_iter().chain(columns));
+        insert.values_panic([id.into()].into_iter().chain(sets.map(|it| it.as_str().into())));
+    } else {
+        let vector = |set: &String| {
+            let cut = "array_to_tsvector(string_to_array($1, ' '))";
+            Expr::cust_with_values(cut, [set.as_str()])
+        };
+        insert.columns(["id"].into_iter().chain(columns));
+        insert.values_panic([id.into()].into_iter().chain(sets.map(vector)));
+        insert.on_conflict(OnConflict::column("id").update_columns(columns).to_owned());
     }
     db.execute(&insert).await?;
     Ok(())

@@ -299,15 +299,21 @@ mod tests {
 
     #[test]
     fn what_was_asked_is_found_where_it_stands() {
-        let places = |asked: &str, text: &str| Query::parse(asked).unwrap().places(text);
-        assert_eq!(places("退款", "要求退款，未退款。"), [[2..4, 6..8]]);
-        assert_eq!(places("ABC", "全角ＡＢＣｄ"), [[2..5]]);
-        assert_eq!(places("健身 押金", "健身房的押金"), [[0..2], [4..6]]);
-        assert_eq!(places("款退", "退款"), [Vec::<Range<usize>>::new()]);
-        // The end of a word is not how it begins.
-        assert_eq!(places("026", "2026"), [Vec::<Range<usize>>::new()]);
-        // One character that stands for two.
-        assert_eq!(places("fi", "ﬁne"), [[0..1]]);
+        for (asked, text, expected) in [
+            ("退款", "要求退款，未退款。", vec![vec![(2, 4), (6, 8)]]),
+            ("ABC", "全角ＡＢＣｄ", vec![vec![(2, 5)]]),
+            ("健身 押金", "健身房的押金", vec![vec![(0, 2)], vec![(4, 6)]]),
+            ("款退", "退款", vec![vec![]]),
+            // The end of a word is not how it begins.
+            ("026", "2026", vec![vec![]]),
+            // One character that stands for two.
+            ("fi", "ﬁne", vec![vec![(0, 1)]]),
+        ] {
+            let places = Query::parse(asked).unwrap().places(text).into_iter();
+            let places = places.map(|it| it.into_iter().map(|it| (it.start, it.end)));
+            let places: Vec<Vec<(usize, usize)>> = places.map(Iterator::collect).collect();
+            assert_eq!(places, expected, "{asked} in {text}");
+        }
     }
 
     #[test]

@@ -95,6 +95,8 @@ const OF_REGISTERS: &[&str] = &[
     "end_absence",
     "hold_room",
     "create_calendar_feed",
+    "search_cases",
+    "search_enterprises",
 ];
 
 /// Examples of the district, in the order in which one needs another.
@@ -369,6 +371,11 @@ async fn every_example_of_a_register_works(app: &TestApp) {
     let made = mediator.post(&path).json(&example(&all, "record_absence")).await.created();
     let path = format!("/api/v1/absences/{}/end", made.id());
     mediator.post(&path).json(&example(&all, "end_absence")).await.ok();
+
+    for what in ["cases", "enterprises"] {
+        let asked = example(&all, &format!("search_{what}"));
+        app.clerk().post(&format!("/api/v1/searches/{what}")).json(&asked).await.ok();
+    }
 
     let case = Case::at(app, Stage::Registered).await;
     let director = app.director();

@@ -161,7 +161,7 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         mediator_profile absence mediator_wish suggestion
         match_key duplicate_decision cluster case_group_member
         service_point building enterprise liaison room visit
-        booking room_hold party_time calendar_feed);
+        booking room_hold party_time calendar_feed search_document);
     for (entity, rows) in found {
         assert!(*rows > 0, "no {entity} was read: nothing is known of its columns");
     }

@@ -121,6 +121,7 @@ async fn readable(app: &TestApp, case: Uuid, user: Uuid) -> Vec<String> {
             .replace("{deadline_id}", &Uuid::nil().to_string())
             .replace("{year}", "2026")
             .replace("{version}", "1")
+            .replace("{token}", "nobody")
     };
     let gets = paths.iter().filter(|(_, it)| it.get("get").is_some());
     let found: Vec<String> = gets.map(|(path, _)| format!("/api/v1{}", fill(path))).collect();

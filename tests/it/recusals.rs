@@ -310,6 +310,7 @@ async fn a_party_that_comes_later_shuts_the_hearing(app: &TestApp) {
     assert_eq!(found().await.len(), 1);
     mall["name"] = json!("另一家商场");
     put(&mall).await;
+    case.call_off().await;
     case.post(&app.clerk(), "/hearings", &hearing).await.created();
     mall["name"] = json!("上海商场管理有限公司");
     put(&mall).await;
@@ -320,6 +321,7 @@ async fn a_party_that_comes_later_shuts_the_hearing(app: &TestApp) {
     case.write(&app.director(), &path, &json!({ "reason": "与第三人有利害关系。" })).await;
     let seat = case.assign("second_mediator", "presiding").await;
     case.accept_assignment("second_mediator", seat).await;
+    case.call_off().await;
     case.post(&app.clerk(), "/hearings", &hearing).await.created();
 }
 

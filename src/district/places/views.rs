@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use poem_openapi::Object;
 use uuid::Uuid;
 
-use crate::district::geo::{Place, by_distance};
+use crate::district::geo::{self, Place, by_distance};
 use crate::district::hours::{self, OpeningHours};
 use crate::entity::{building, service_point};
 use crate::words::ServicePointKind;
@@ -147,8 +147,10 @@ fn nearest(
 impl Building {
     /// Where it stands.
     pub(super) fn place(&self) -> Place {
-        let millionths = |degrees: f64| (degrees * 1e6).round() as i32;
-        Place { latitude_e6: millionths(self.latitude), longitude_e6: millionths(self.longitude) }
+        Place {
+            latitude_e6: geo::millionths(self.latitude),
+            longitude_e6: geo::millionths(self.longitude),
+        }
     }
 
     /// With the nearest of the active service `points`.

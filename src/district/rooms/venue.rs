@@ -38,11 +38,8 @@ pub(crate) async fn venue(db: &impl ConnectionTrait, room_id: Uuid) -> Result<Op
     } else {
         (None, true)
     };
-    let mut address = owner.unwrap_or_default();
-    address.push_str(&room.name);
-    if let Some(place) = &room.place {
-        address.push_str(&format!("（{place}）"));
-    }
+    let within = room.place.as_ref().map(|it| format!("（{it}）"));
+    let address = [owner.unwrap_or_default(), room.name, within.unwrap_or_default()].concat();
     Ok(Some(Venue {
         id: room.id,
         address,

@@ -102,7 +102,7 @@ pub(super) fn wanted(
     hearings: &[hearing::Model],
     panel: &[assignment::Model],
     parties: &[party::Model],
-) -> Result<BTreeSet<Slot>, Clash> {
+) -> Result<BTreeSet<Slot>, Box<Clash>> {
     let mut wanted = BTreeSet::new();
     for hearing in hearings.iter().filter(|it| takes_time(it)) {
         let mut twice = BTreeSet::new();
@@ -114,7 +114,7 @@ pub(super) fn wanted(
             }
         }
         if !twice.is_empty() {
-            return Err(Clash { hearing: hearing.clone(), resources: twice });
+            return Err(Box::new(Clash { hearing: hearing.clone(), resources: twice }));
         }
     }
     Ok(wanted)

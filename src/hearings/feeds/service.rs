@@ -47,7 +47,7 @@ pub(super) async fn list(
     call: &Allowed<can::ListCalendarFeeds>,
 ) -> Result<Vec<CalendarFeed>> {
     let feeds = store::list(app.database.reader(), whose(call)).await?;
-    Ok(feeds.into_iter().map(|it| CalendarFeed::new(it, None)).collect())
+    Ok(feeds.into_iter().map(|it| CalendarFeed::new(&it, None)).collect())
 }
 
 pub(super) async fn create(
@@ -94,7 +94,7 @@ pub(super) async fn create(
     let permit = call.permit_here(subject(feed.id));
     let path = format!("/api/v1/calendar-feeds/{token}/calendar");
     let location = "/api/v1/calendar-feeds".to_owned();
-    let body = CalendarFeed::new(feed, Some(path));
+    let body = CalendarFeed::new(&feed, Some(path));
     work.commit(permit, record, Reply::created(location, 1, body)).await
 }
 

@@ -21,7 +21,7 @@ pub struct CalendarFeed {
 }
 
 impl CalendarFeed {
-    pub(super) fn new(it: calendar_feed::Model, path: Option<String>) -> Self {
+    pub(super) fn new(it: &calendar_feed::Model, path: Option<String>) -> Self {
         Self {
             id: it.id,
             mediator_id: it.mediator_id,
