@@ -4,11 +4,13 @@
 mod connect;
 mod lease;
 mod page;
+mod upkeep;
 mod work;
 
 pub use connect::Database;
 pub(crate) use lease::{give_back_lease, take_lease};
 pub use page::{Cursor, Limit, Page};
+pub(crate) use upkeep::{begin_upkeep, keep_upkeep};
 pub use work::{Record, Reply, Work};
 
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::input::{SearchCases, SearchEnterprises};
@@ -13,7 +13,7 @@ use super::views::{CaseFound, EnterpriseFound};
 use crate::access::{Action, Allowed, Sight, can};
 use crate::app::App;
 use crate::cases::CaseFile;
-use crate::database::{Cursor, Database, Limit, Page, Work};
+use crate::database::{Cursor, Database, Limit, Page, Work, begin_upkeep, keep_upkeep};
 use crate::entity::{case, enterprise, party};
 use crate::error::{Error, Result};
 use crate::language::Text;
@@ -27,7 +27,7 @@ pub(crate) async fn enter_case(
 ) -> Result<()> {
     let claims = store::claims_of(db, case.id).await?;
     let found = pieces::of_case(case, parties, &[], &claims);
-    store::put(db, case.id, &Indexed::new(store::CASE, &found)).await?;
+    store::put(db, &[(case.id, Indexed::new(store::CASE, &found))]).await?;
     Ok(())
 }
 
@@ -36,7 +36,7 @@ pub(crate) async fn enter_case(
 pub(crate) async fn keep(work: &Work, file: &CaseFile, action: Action) -> Result<()> {
     if action != Action::RegisterCase {
         let found = pieces::of_case(&file.case, &file.parties, &file.agents, &file.claims);
-        store::put(work.db(), file.case.id, &Indexed::new(store::CASE, &found)).await?;
+        store::put(work.db(), &[(file.case.id, Indexed::new(store::CASE, &found))]).await?;
     }
     Ok(())
 }
@@ -46,15 +46,23 @@ pub(crate) async fn enter_enterprises(
     db: &impl ConnectionTrait,
     enterprises: &[enterprise::Model],
 ) -> Result<()> {
-    for it in enterprises {
-        let found = pieces::of_enterprise(it);
-        store::put(db, it.id, &Indexed::new(store::ENTERPRISE, &found)).await?;
+    for some in enterprises.chunks(BATCH) {
+        store::put(db, &some.iter().map(of_enterprise).collect::<Vec<_>>()).await?;
     }
     Ok(())
 }
 
 /// How many subjects are looked at in one go.
-const BATCH: u64 = 200;
+const BATCH: usize = 200;
+
+fn of_enterprise(it: &enterprise::Model) -> (Uuid, Indexed) {
+    (it.id, Indexed::new(store::ENTERPRISE, &pieces::of_enterprise(it)))
+}
+
+fn of_case(it: &store::Searched) -> (Uuid, Indexed) {
+    let found = pieces::of_case(&it.case, &it.parties, &it.agents, &it.claims);
+    (it.case.id, Indexed::new(store::CASE, &found))
+}
 
 /// What [`rebuild`] has found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,57 +72,61 @@ pub struct Rebuilt {
     pub stale: u64,
 }
 
-/// Holds the whole index against the tables and, if `mend`, writes what differs. `progress`
-/// hears how far it is.
+impl Rebuilt {
+    fn add(&mut self, looked_at: usize, stale: u64) {
+        self.looked_at += looked_at as u64;
+        self.stale += stale;
+    }
+}
+
+/// Holds the whole index against the tables and, if `mend`, writes what differs, in small
+/// transactions beside whoever else is writing. `progress` hears how far it is.
 pub async fn rebuild(
     database: &Database,
     mend: bool,
     mut progress: impl FnMut(Rebuilt),
 ) -> Result<Rebuilt> {
-    let db = database.writer();
     let mut done = Rebuilt::default();
     let mut after = Uuid::nil();
     loop {
-        let ids = store::case_ids(db, after, BATCH).await?;
+        let db = begin_upkeep(database).await?;
+        let ids = store::case_ids(&db, after, BATCH).await?;
         let Some(last) = ids.last() else { break };
         after = *last;
-        let mut cases = store::load(db, &ids).await?;
+        store::hold(&db, &ids).await?;
+        let mut cases = store::load(&db, &ids).await?;
         cases.sort_by_key(|it| it.case.id);
-        for it in cases {
-            let found = pieces::of_case(&it.case, &it.parties, &it.agents, &it.claims);
-            let indexed = Indexed::new(store::CASE, &found);
-            done.stale += u64::from(is_stale(db, mend, it.case.id, &indexed).await?);
-            done.looked_at += 1;
-        }
+        let stale = look_again(db, mend, cases.iter().map(of_case).collect()).await?;
+        done.add(ids.len(), stale);
         progress(done);
     }
     let mut after = Uuid::nil();
     loop {
-        let ids = store::enterprise_ids(db, after, BATCH).await?;
+        let db = begin_upkeep(database).await?;
+        let ids = store::enterprise_ids(&db, after, BATCH).await?;
         let Some(last) = ids.last() else { break };
         after = *last;
-        let mut enterprises = store::enterprises(db, &ids).await?;
+        let mut enterprises = store::enterprises(&db, &ids).await?;
         enterprises.sort_by_key(|it| it.id);
-        for it in enterprises {
-            let indexed = Indexed::new(store::ENTERPRISE, &pieces::of_enterprise(&it));
-            done.stale += u64::from(is_stale(db, mend, it.id, &indexed).await?);
-            done.looked_at += 1;
-        }
+        let stale = look_again(db, mend, enterprises.iter().map(of_enterprise).collect()).await?;
+        done.add(ids.len(), stale);
         progress(done);
     }
     Ok(done)
 }
 
-async fn is_stale(
-    db: &impl ConnectionTrait,
+/// How many of these are stale; they are no more, if `mend`.
+async fn look_again(
+    db: DatabaseTransaction,
     mend: bool,
-    subject_id: Uuid,
-    indexed: &Indexed,
-) -> Result<bool> {
-    if mend {
-        return store::put(db, subject_id, indexed).await;
+    subjects: Vec<(Uuid, Indexed)>,
+) -> Result<u64> {
+    if !mend {
+        return Ok(store::stale(&db, &subjects).await?.len() as u64);
     }
-    Ok(!store::says(db, subject_id, indexed).await?)
+    let written = store::put(&db, &subjects).await?;
+    keep_upkeep(db).await?;
+    Ok(written)
 }
 
 fn parse(text: &str) -> Result<Query> {

@@ -1,12 +1,14 @@
 //! The index in its two kinds: FTS5 without the text on SQLite, `tsvector` under GIN on
 //! PostgreSQL. Both hold the same terms and give the same answers.
 
+use std::collections::HashMap;
+
 use sea_orm::sea_query::{
-    Expr, ExprTrait, IntoIden, JoinType, OnConflict, Order, Query as Sql, SelectStatement,
+    Expr, ExprTrait, IntoIden, JoinType, LockType, OnConflict, Order, Query as Sql, SelectStatement,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QueryResult, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,7 +19,7 @@ use crate::access::Sight;
 use crate::cases;
 use crate::database::Limit;
 use crate::entity::{agent, case, claim, enterprise, party, search_document};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::words::{CaseStatus, Category, EnterpriseStatus};
 
 /// Where all of what was asked stands, best first. What stands in a better place is not listed
@@ -128,7 +130,7 @@ async fn hits(
         .order_by_expr(hit, Order::Desc)
         .limit(look.limit.fetch());
     let rows = db.query_all(&select).await?;
-    let row = |it: sea_orm::QueryResult| Ok((it.try_get_by_index(0)?, it.try_get_by_index(1)?));
+    let row = |it: QueryResult| Ok((it.try_get_by_index(0)?, it.try_get_by_index(1)?));
     rows.into_iter().map(row).collect()
 }
 
@@ -189,74 +191,102 @@ fn lexemes(kind: &str, query: &Query) -> String {
     terms.join(" & ")
 }
 
-/// Writes what the index says of a subject, unless it says so already. Tells whether it wrote.
-pub(super) async fn put(
+/// Those of these subjects of which the index says something else, or nothing; with their places
+/// in it, where they have one.
+pub(super) async fn stale<'a>(
     db: &impl ConnectionTrait,
-    subject_id: Uuid,
-    indexed: &Indexed,
-) -> Result<bool> {
-    let fingerprint = indexed.fingerprint();
+    subjects: &'a [(Uuid, Indexed)],
+) -> Result<Vec<(Option<i64>, &'a (Uuid, Indexed))>> {
+    let ids = subjects.iter().map(|(id, _)| *id);
     let known = search_document::Entity::find()
-        .filter(search_document::Column::SubjectId.eq(subject_id))
-        .one(db)
+        .filter(search_document::Column::SubjectId.is_in(ids))
+        .all(db)
         .await?;
-    let id = match known {
-        Some(known) if known.fingerprint == fingerprint => return Ok(false),
-        Some(known) => known.id,
-        None => {
-            let insert = Sql::insert()
-                .into_table(search_document::Entity)
-                .columns([search_document::Column::SubjectId, search_document::Column::Fingerprint])
-                .values_panic([subject_id.into(), "".into()])
-                .returning_col(search_document::Column::Id)
-                .to_owned();
-            let row = db.query_one(&insert).await?;
-            row.ok_or_else(|| Error::internal("an insert without its row"))?.try_get_by_index(0)?
-        }
-    };
-    write_terms(db, id, indexed).await?;
-    // Last: whoever is cut off before, outside of a transaction, finds it stale.
-    search_document::Entity::update_many()
-        .col_expr(search_document::Column::Fingerprint, Expr::value(fingerprint))
-        .filter(search_document::Column::Id.eq(id))
-        .exec(db)
-        .await?;
-    Ok(true)
+    let known: HashMap<Uuid, search_document::Model> =
+        known.into_iter().map(|it| (it.subject_id, it)).collect();
+    let differs = subjects.iter().filter_map(|subject| match known.get(&subject.0) {
+        Some(known) if known.fingerprint == subject.1.fingerprint() => None,
+        known => Some((known.map(|it| it.id), subject)),
+    });
+    Ok(differs.collect())
 }
 
-async fn write_terms(db: &impl ConnectionTrait, id: i64, indexed: &Indexed) -> Result<()> {
+/// Writes what the index says of these subjects, as far as it does not say so already, inside of
+/// a transaction. Tells how many it wrote.
+pub(super) async fn put(db: &impl ConnectionTrait, subjects: &[(Uuid, Indexed)]) -> Result<u64> {
+    let stale = stale(db, subjects).await?;
+    if stale.is_empty() {
+        return Ok(0);
+    }
+    for (id, (_, indexed)) in stale.iter().filter_map(|(id, it)| Some(((*id)?, it))) {
+        search_document::Entity::update_many()
+            .col_expr(search_document::Column::Fingerprint, Expr::value(indexed.fingerprint()))
+            .filter(search_document::Column::Id.eq(id))
+            .exec(db)
+            .await?;
+    }
+    let new = stale.iter().filter(|(id, _)| id.is_none()).map(|(_, it)| *it);
+    let made = insert_documents(db, new.collect()).await?;
+    let placed: Vec<(i64, &Indexed)> = stale
+        .iter()
+        .filter_map(|(id, (subject, indexed))| {
+            Some((id.or_else(|| made.get(subject).copied())?, indexed))
+        })
+        .collect();
+    write_terms(db, &placed).await?;
+    Ok(placed.len() as u64)
+}
+
+/// New places in the index, counted by the database.
+async fn insert_documents(
+    db: &impl ConnectionTrait,
+    new: Vec<&(Uuid, Indexed)>,
+) -> Result<HashMap<Uuid, i64>> {
+    use search_document::Column;
+    if new.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut insert = Sql::insert();
+    insert.into_table(search_document::Entity);
+    insert.columns([Column::SubjectId, Column::Fingerprint]);
+    for (subject, indexed) in new {
+        insert.values_panic([(*subject).into(), indexed.fingerprint().into()]);
+    }
+    insert.returning(Sql::returning().columns([Column::SubjectId, Column::Id]));
+    let rows = db.query_all(&insert).await?;
+    let row = |it: QueryResult| Ok((it.try_get_by_index(0)?, it.try_get_by_index(1)?));
+    rows.into_iter().map(row).collect()
+}
+
+async fn write_terms(db: &impl ConnectionTrait, placed: &[(i64, &Indexed)]) -> Result<()> {
     let columns = ["names", "title", "everything"];
-    let sets = [&indexed.names, &indexed.title, &indexed.everything];
+    let is_sqlite = db.get_database_backend() == DbBackend::Sqlite;
     let mut insert = Sql::insert();
     insert.into_table("search_terms");
-    if db.get_database_backend() == DbBackend::Sqlite {
+    if is_sqlite {
         insert.replace().columns(["rowid"].into_iter().chain(columns));
-        insert.values_panic([id.into()].into_iter().chain(sets.map(|it| it.as_str().into())));
     } else {
-        let vector = |set: &String| {
-            let cut = "array_to_tsvector(string_to_array($1, ' '))";
-            Expr::cust_with_values(cut, [set.as_str()])
-        };
         insert.columns(["id"].into_iter().chain(columns));
-        insert.values_panic([id.into()].into_iter().chain(sets.map(vector)));
         insert.on_conflict(OnConflict::column("id").update_columns(columns).to_owned());
+    }
+    for (id, Indexed { names, title, everything }) in placed {
+        let set = |it: &String| {
+            let it = it.as_str();
+            let cut = "array_to_tsvector(string_to_array($1, ' '))";
+            if is_sqlite { it.into() } else { Expr::cust_with_values(cut, [it]) }
+        };
+        insert.values_panic([(*id).into(), set(names), set(title), set(everything)]);
     }
     db.execute(&insert).await?;
     Ok(())
 }
 
-/// Whether the index says this of a subject.
-pub(super) async fn says(
-    db: &impl ConnectionTrait,
-    subject_id: Uuid,
-    indexed: &Indexed,
-) -> Result<bool> {
-    let known = search_document::Entity::find()
-        .filter(search_document::Column::SubjectId.eq(subject_id))
-        .filter(search_document::Column::Fingerprint.eq(indexed.fingerprint()))
-        .one(db)
-        .await?;
-    Ok(known.is_some())
+/// Keeps these cases as they are until the end of the transaction.
+pub(super) async fn hold(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<()> {
+    let these = case::Entity::find().select_only().column(case::Column::Id);
+    let these = these.filter(case::Column::Id.is_in(ids.iter().copied()));
+    these.lock(LockType::Share).into_tuple::<Uuid>().all(db).await?;
+    Ok(())
 }
 
 /// A case with what can be found of it.
@@ -318,20 +348,20 @@ pub(super) async fn enterprises(
 pub(super) async fn case_ids(
     db: &impl ConnectionTrait,
     after: Uuid,
-    many: u64,
+    many: usize,
 ) -> Result<Vec<Uuid>> {
     let ids = case::Entity::find().select_only().column(case::Column::Id);
     let ids = ids.filter(case::Column::Id.gt(after)).order_by_asc(case::Column::Id);
-    Ok(ids.limit(many).into_tuple().all(db).await?)
+    Ok(ids.limit(many as u64).into_tuple().all(db).await?)
 }
 
 /// The next ids of all enterprises, in their order.
 pub(super) async fn enterprise_ids(
     db: &impl ConnectionTrait,
     after: Uuid,
-    many: u64,
+    many: usize,
 ) -> Result<Vec<Uuid>> {
     let ids = enterprise::Entity::find().select_only().column(enterprise::Column::Id);
     let ids = ids.filter(enterprise::Column::Id.gt(after)).order_by_asc(enterprise::Column::Id);
-    Ok(ids.limit(many).into_tuple().all(db).await?)
+    Ok(ids.limit(many as u64).into_tuple().all(db).await?)
 }
