@@ -170,7 +170,7 @@ measure() {
 
 # Every deadline of many cases counted again after a new calendar, while the server answers.
 measure_recount() {
-    local database="$1" station="$work/$1-clocks" begun process_of_import rows
+    local database="$1" station="$work/$1-clocks" begun importing rows
     local -a url=()
     say "Counting again on $database: ${many} cases"
     new_database "$database" clocks
@@ -180,17 +180,21 @@ measure_recount() {
     rows="$("$reference" clocks "$station" $(url_of "$database" clocks))"
     start "$database-clocks" "$station" "$(url_of "$database" clocks)"
     if [ "$database" = postgres ]; then url=(--database-url "$(url_of "$database" clocks)"); fi
+    # The server looks through everything once when it starts.
+    while "$huijie" sweep --data-dir "$station" "${url[@]}" | grep -q "^Another process"; do sleep 0.5; done
     begun="${EPOCHREALTIME/[.,]/}"
-    "${on_server_core[@]}" "$huijie" calendar import benches/reference/2027.json --data-dir "$station" \
-        "${url[@]}" >"$work/$database-import.txt" &
-    process_of_import=$!
+    "$huijie" calendar import benches/reference/2027.json --data-dir "$station" "${url[@]}" \
+        >"$work/$database-import.txt" &
+    importing=$!
+    (
+        while kill -0 "$importing" 2>/dev/null; do
+            sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$importing/status" >"$work/peak" 2>/dev/null || true
+            if [ -s "$work/peak" ]; then cp "$work/peak" "$work/$database-peak"; fi
+            sleep 0.2
+        done
+    ) &
     load "$database-during" "$address" "$process" 4 list "$station"
-    while kill -0 "$process_of_import" 2>/dev/null; do
-        sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$process_of_import/status" >"$work/peak" 2>/dev/null || true
-        [ -s "$work/peak" ] && cp "$work/peak" "$work/$database-peak"
-        sleep 0.2
-    done
-    wait "$process_of_import"
+    wait "$importing"
     keep "$database-recount" "$(((${EPOCHREALTIME/[.,]/} - begun) / 1000000))"
     keep "$database-recount-rows" "$rows"
     keep "$database-recount-peak" "$(awk '{ printf "%.1f", $1 / 1024 }' "$work/$database-peak")"

@@ -199,6 +199,7 @@ permissions! {
     CheckInterests      Plain     [Office Own    Office Any    Any    None   None];
     ListCaseClues       Plain     [Office Own    Office Any    Any    None   None];
     ReadConfirmation    Plain     [Office Own    Office Any    Any    None   None];
+    ListEnforcementRoutes Plain   [Office Own    Office Any    Any    None   None];
     ReadComplaintFacts  Plain     [Office None   Office Any    None   None   None];
     ListClues           Plain     [None   None   Office Any    None   None   None];
     ReadClue            Plain     [None   None   Office Any    None   None   None];
@@ -294,6 +295,7 @@ permissions! {
     DecideClue          Versioned [None   None   Office Any    None   None   None];
     // Judicial confirmation.
     ApplyForConfirmation Versioned [Office Own   Own    Any    None   None   None];
+    RecordCourtAnswer   Versioned [Office Own    Own    Any    None   None   None];
 }
 
 /// An action as a type.

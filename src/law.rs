@@ -75,6 +75,18 @@ laws! {
         "Shanghai Regulation on Consumer Rights Protection, art. 65";
     /// Judicial confirmation: which court, jointly, within 30 days.
     Cpl205 = "CPL-205", "《中华人民共和国民事诉讼法》第二百零五条", "Civil Procedure Law, art. 205";
+    /// A ruling that an agreement is valid is enforceable; a rejection leaves mediation or suit.
+    Cpl206 = "CPL-206", "《中华人民共和国民事诉讼法》第二百零六条", "Civil Procedure Law, art. 206";
+    /// Payment orders.
+    Cpl225 = "CPL-225", "《中华人民共和国民事诉讼法》第二百二十五条", "Civil Procedure Law, art. 225";
+    /// Two years to apply for enforcement.
+    Cpl250 = "CPL-250", "《中华人民共和国民事诉讼法》第二百五十条", "Civil Procedure Law, art. 250";
+    /// Notarial deeds and payment orders for agreements with money duties.
+    ShDrr53 = "SH-DRR-53", "《上海市促进多元化解矛盾纠纷条例》第五十三条",
+        "Shanghai Regulation on Diversified Dispute Resolution, art. 53";
+    Notary37 = "NOTARY-37", "《中华人民共和国公证法》第三十七条", "Notary Law, art. 37";
+    /// A party may sue over the performance or content of the agreement.
+    Pml32 = "PML-32", "《中华人民共和国人民调解法》第三十二条", "People's Mediation Law, art. 32";
     /// Court-referred mediation: 30 days, extensible by both.
     Invited27 = "SPC-INVITED-27", "《最高人民法院关于人民法院特邀调解的规定》第二十七条",
         "SPC Provisions on Invited Mediation, art. 27";

@@ -27,7 +27,7 @@ pub async fn run(
         "suggestion" => (0..times)
             .map(|at| cases[at % cases.len()])
             .map(|case| client.post(url(&format!("cases/{case}/mediator-suggestions"))))
-            .map(|it| it.json(&json!({ "seat": "presiding" })))
+            .map(|it| it.header("If-Match", "\"1\"").json(&json!({ "seat": "presiding" })))
             .collect(),
         "month" => (0..times)
             .map(|_| client.get(url("hearings?from=2020-01-01T00:00:00Z&limit=200")))

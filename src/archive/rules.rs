@@ -206,6 +206,7 @@ pub(super) fn seal(file: &CaseFile) -> String {
         interests: _,
         clues: _,
         confirmations,
+        court_answers,
     } = file;
     let mut content = json!({
         "case": case,
@@ -231,6 +232,7 @@ pub(super) fn seal(file: &CaseFile) -> String {
         "revisits": revisits,
         "recusals": recusals,
         "confirmations": confirmations,
+        "court_answers": court_answers,
         "suspensions": suspensions,
         "extensions": extensions,
         "contacts": contacts,

@@ -7,14 +7,14 @@ use uuid::Uuid;
 use crate::access::Ownership;
 use crate::clock::shanghai_day;
 use crate::entity::{
-    agent, agreement, assignment, attendance, case, claim, clue, consent, contact, deadline,
-    extension, feedback, hearing, hearing_notice, instalment, interest, invitation,
+    agent, agreement, assignment, attendance, case, claim, clue, consent, contact, court_answer,
+    deadline, extension, feedback, hearing, hearing_notice, instalment, interest, invitation,
     judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice,
     route_notice, signature, supplement, suspension, term, track_move,
 };
 use crate::words::{
-    AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, DeadlineKind,
-    PanelSeat, PartyKind, PerformanceKind,
+    AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, CourtAnswer,
+    DeadlineKind, PanelSeat, PartyKind, PerformanceKind,
 };
 
 /// A case with all that belongs to it.
@@ -56,7 +56,9 @@ pub struct CaseFile {
     pub referral_answers: Vec<referral_answer::Model>,
     /// What was reported to the authority from this case.
     pub clues: Vec<clue::Model>,
+    /// Oldest first.
     pub confirmations: Vec<judicial_confirmation::Model>,
+    pub court_answers: Vec<court_answer::Model>,
 }
 
 /// A duty that is performed or defaulted as one: a whole term, or one of its instalments.
@@ -105,6 +107,7 @@ impl CaseFile {
             referral_answers: Vec::new(),
             clues: Vec::new(),
             confirmations: Vec::new(),
+            court_answers: Vec::new(),
         }
     }
 
@@ -198,6 +201,29 @@ impl CaseFile {
     /// The terms of one agreement, in order.
     pub fn terms_of(&self, agreement_id: Uuid) -> impl Iterator<Item = &term::Model> {
         self.terms.iter().filter(move |it| it.agreement_id == agreement_id)
+    }
+
+    /// What the court has said to an application.
+    pub fn court_answers_to(
+        &self,
+        application_id: Uuid,
+    ) -> impl Iterator<Item = &court_answer::Model> {
+        self.court_answers.iter().filter(move |it| it.confirmation_id == application_id)
+    }
+
+    /// The court's last word on an application: any but that it has taken it.
+    pub fn court_result(&self, application_id: Uuid) -> Option<&court_answer::Model> {
+        self.court_answers_to(application_id).find(|it| it.answer != CourtAnswer::Accepted)
+    }
+
+    /// The last application, unless the court has sent it away without looking at the agreement
+    /// or the parties have taken it back: then they may apply again.
+    pub fn standing_application(&self) -> Option<&judicial_confirmation::Model> {
+        let last = self.confirmations.last()?;
+        let stands = self
+            .court_result(last.id)
+            .is_none_or(|it| matches!(it.answer, CourtAnswer::Valid | CourtAnswer::Rejected));
+        stands.then_some(last)
     }
 
     /// The duties under the agreement in force, in order.

@@ -64,6 +64,8 @@ pub enum Requirement {
     ConfirmationOffered,
     AgreementInForce,
     ConfirmationNotAsked,
+    /// An application waits for the court.
+    CourtWaitedFor,
     // What the track decides: `tracks`.
     DeciderEntitled,
     MoveFits,
@@ -183,6 +185,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         RequestRecusal => &[AssignmentStands],
         DecideRecusal => &[RecusalOpen],
         ApplyForConfirmation => &[ConfirmationOffered, AgreementInForce, ConfirmationNotAsked],
+        RecordCourtAnswer => &[CourtWaitedFor],
         // What moves a clock.
         SuspendMediation => &[TerminationOpen, NotSuspended],
         ResumeMediation => &[Suspended],
@@ -254,7 +257,7 @@ impl Requirement {
             RoutesTold => &[Law::Pml26, Law::O121Art25],
             DutyOpen | DutiesSettled | Revisited => &[Law::Pml31],
             NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
-            | AgreementInForce | ConfirmationNotAsked => self.law_of_integrity(),
+            | AgreementInForce | ConfirmationNotAsked | CourtWaitedFor => self.law_of_integrity(),
             DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
             | TerminationIsDecided | TerminationDecided => self.law_of_tracks(),
             NotSuspended | Suspended | MediationExtensible | ExtensionConsented | FromHotline
@@ -297,7 +300,7 @@ impl Requirement {
             DutiesSettled => &[Action::RecordPerformance],
             Revisited => &[Action::RecordRevisit],
             NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
-            | AgreementInForce | ConfirmationNotAsked => self.mend_of_integrity(),
+            | AgreementInForce | ConfirmationNotAsked | CourtWaitedFor => self.mend_of_integrity(),
             DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
             | TerminationIsDecided | TerminationDecided => self.mend_of_tracks(),
             NotSuspended | Suspended | MediationExtensible | ExtensionConsented | FromHotline
@@ -325,7 +328,9 @@ impl Requirement {
             }
             DutyOpen | DutiesSettled | Revisited => self.about_performance(question.file),
             NoOpenRecusal | RecusalOpen | PanelWithoutInterest | ConfirmationOffered
-            | AgreementInForce | ConfirmationNotAsked => self.about_integrity(question),
+            | AgreementInForce | ConfirmationNotAsked | CourtWaitedFor => {
+                self.about_integrity(question)
+            }
             DeciderEntitled | MoveFits | MoveConsented | MayBeEntrusted | TerminationOpen
             | TerminationIsDecided | TerminationDecided => self.about_tracks(question),
             NotSuspended | Suspended | MediationExtensible | ExtensionConsented | FromHotline

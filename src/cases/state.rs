@@ -60,7 +60,7 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
         (Accepted | Mediating, RequestRecusal | DecideRecusal) => status,
         (Accepted | Mediating, RecordMediatorWish | SuggestMediators | RecordPartyTime) => status,
         (Registered | Accepted | Mediating | Performing | Closed, ReportClue) => status,
-        (Performing | Closed, ApplyForConfirmation) => status,
+        (Performing | Closed, ApplyForConfirmation | RecordCourtAnswer) => status,
 
         // Cases that belong together.
         (Registered | Accepted | Mediating | Performing | Closed, DecideDuplicate) => status,

@@ -16,7 +16,7 @@ use crate::access::{Scope, Sight};
 use crate::database::{Limit, insert};
 use crate::entity::{
     agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, contact,
-    deadline, extension, feedback, hearing, hearing_notice, instalment, invitation,
+    court_answer, deadline, extension, feedback, hearing, hearing_notice, instalment, invitation,
     judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice,
     route_notice, signature, supplement, suspension, term, track_move,
 };
@@ -390,5 +390,6 @@ async fn load_outcome(db: &impl ConnectionTrait, file: &mut CaseFile) -> Result<
     file.confirmations =
         rows::<judicial_confirmation::Entity>(db, judicial_confirmation::Column::CaseId, id)
             .await?;
+    file.court_answers = rows::<court_answer::Entity>(db, court_answer::Column::CaseId, id).await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use poem_openapi::types::Example;
 use uuid::Uuid;
 
 use crate::http::EXAMPLE_ID;
+use crate::words::CourtAnswer;
 
 /// That the parties asked a court.
 #[derive(Debug, Object)]
@@ -28,6 +29,32 @@ impl Example for ApplyForConfirmation {
             court: "上海市徐汇区人民法院".to_owned(),
             applied_on: NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default(),
             party_ids: vec![EXAMPLE_ID],
+        }
+    }
+}
+
+/// What the court has said to the application that waits for it.
+#[derive(Debug, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct RecordCourtAnswer {
+    pub answer: CourtAnswer,
+    /// The day of the court's paper.
+    pub answered_on: NaiveDate,
+    /// The court's number of the matter; a ruling has one.
+    #[oai(validator(min_length = 2, max_length = 100))]
+    pub court_number: Option<String>,
+    /// Why, where the court gave a reason.
+    #[oai(validator(min_length = 1, max_length = 1000))]
+    pub explanation: Option<String>,
+}
+
+impl Example for RecordCourtAnswer {
+    fn example() -> Self {
+        Self {
+            answer: CourtAnswer::Valid,
+            answered_on: NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default(),
+            court_number: Some("（2026）沪0104诉前调确1号".to_owned()),
+            explanation: None,
         }
     }
 }

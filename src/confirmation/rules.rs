@@ -4,12 +4,13 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::input::RecordCourtAnswer;
 use crate::cases::file::CaseFile;
-use crate::entity::{agreement, deadline};
-use crate::error::{Error, Result, Unmet};
+use crate::entity::{agreement, deadline, judicial_confirmation};
+use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
 use crate::law::Law;
-use crate::words::{AgreementStatus, DeadlineKind};
+use crate::words::{AgreementStatus, CourtAnswer, DeadlineKind};
 
 const LAW: &[Law] = &[Law::Pml33, Law::Cpl205];
 
@@ -71,6 +72,37 @@ pub(super) fn check_joint(file: &CaseFile, applicants: &[Uuid]) -> Result<()> {
         })
         .collect();
     if unmet.is_empty() { Ok(()) } else { Err(Error::Refused(unmet)) }
+}
+
+/// A court says it has taken an application once, before its ruling; nothing before the
+/// application and nothing that is still to come; a ruling has a number.
+pub(super) fn check_answer(
+    file: &CaseFile,
+    asked: &judicial_confirmation::Model,
+    said: &RecordCourtAnswer,
+) -> Result<()> {
+    let mut faults = Vec::new();
+    let mut fault = |pointer: &str, code, zh: &str, en: &str| {
+        faults.push(Fault::new(pointer, code, Text::new(zh.to_owned(), en.to_owned())));
+    };
+    let earlier = file.court_answers_to(asked.id).map(|it| it.answered_on).max();
+    if said.answered_on > file.today() {
+        fault("/answered_on", "in_future", "该日期尚未到来。", "This day is to come.");
+    }
+    if said.answered_on < earlier.unwrap_or(asked.applied_on) {
+        let zh = "早于申请之日或者法院此前的答复。";
+        fault("/answered_on", "too_early", zh, "Before the application or the answer before.");
+    }
+    let is_repeated = file.court_answers_to(asked.id).any(|it| it.answer == said.answer);
+    if is_repeated {
+        fault("/answer", "repeated", "该答复已有记录。", "This answer is recorded already.");
+    }
+    let is_ruling = matches!(said.answer, CourtAnswer::Valid | CourtAnswer::Rejected);
+    if is_ruling && said.court_number.as_deref().is_none_or(|it| it.trim().is_empty()) {
+        let en = "A ruling has a number; it stands at its head.";
+        fault("/court_number", "missing", "裁定书应有案号，请填写。", en);
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }
 
 #[cfg(test)]

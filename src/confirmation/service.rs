@@ -2,7 +2,8 @@
 
 use uuid::Uuid;
 
-use super::input::ApplyForConfirmation;
+use super::input::{ApplyForConfirmation, RecordCourtAnswer};
+use super::routes::{self, Route};
 use super::views::JudicialConfirmation;
 use super::{rules, store};
 use crate::access::{Allowed, can};
@@ -10,7 +11,7 @@ use crate::app::App;
 use crate::cases::{self, Step};
 use crate::clock::shanghai_day;
 use crate::database::Reply;
-use crate::entity::judicial_confirmation;
+use crate::entity::{court_answer, judicial_confirmation};
 use crate::error::{Error, Result};
 use crate::language::Text;
 
@@ -58,4 +59,48 @@ pub(super) async fn apply(
     let location = format!("{}/judicial-confirmation", cases::location(case_id));
     let view = JudicialConfirmation::new(&file, Some(confirmation));
     work.commit(permit, record, Reply::created(location, case.version, view)).await
+}
+
+/// Keeps what the court has said.
+pub(super) async fn record_answer(
+    app: &App,
+    call: &Allowed<can::RecordCourtAnswer>,
+    case_id: Uuid,
+    input: RecordCourtAnswer,
+) -> Result<Reply<JudicialConfirmation>> {
+    let work = app.begin(call).await?;
+    let Step { mut file, permit } = cases::step(&work, call, case_id, None).await?;
+    let waiting = file.standing_application().cloned();
+    let waiting =
+        waiting.ok_or_else(|| Error::internal("an open application that is not there"))?;
+    rules::check_answer(&file, &waiting, &input)?;
+    let RecordCourtAnswer { answer, answered_on, court_number, explanation } = input;
+    let row = court_answer::Model {
+        id: Uuid::now_v7(),
+        case_id,
+        confirmation_id: waiting.id,
+        answer,
+        court_number,
+        answered_on,
+        explanation,
+        recorded_by: permit.actor_id(),
+        recorded_at: work.now(),
+    };
+    store::insert_answer(work.db(), row.clone()).await?;
+    file.court_answers.push(row);
+    let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
+    let record = cases::record("confirmation.answered", &file.case, &case);
+    let location = format!("{}/judicial-confirmation", cases::location(case_id));
+    let view = JudicialConfirmation::of(&file);
+    work.commit(permit, record, Reply::created(location, case.version, view)).await
+}
+
+/// What is left to who wants the agreement kept, today.
+pub(super) async fn routes(
+    app: &App,
+    call: &Allowed<can::ListEnforcementRoutes>,
+    case_id: Uuid,
+) -> Result<(i64, Vec<Route>)> {
+    let file = cases::sighted(app, call, case_id).await?;
+    Ok((file.case.version, routes::of(&file)))
 }

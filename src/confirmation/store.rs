@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait;
 
 use crate::database::insert;
-use crate::entity::judicial_confirmation;
+use crate::entity::{court_answer, judicial_confirmation};
 use crate::error::Result;
 
 pub(super) async fn insert_confirmation(
@@ -11,4 +11,11 @@ pub(super) async fn insert_confirmation(
     confirmation: judicial_confirmation::Model,
 ) -> Result<()> {
     insert(db, confirmation).await
+}
+
+pub(super) async fn insert_answer(
+    db: &impl ConnectionTrait,
+    answer: court_answer::Model,
+) -> Result<()> {
+    insert(db, answer).await
 }

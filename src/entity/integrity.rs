@@ -65,4 +65,16 @@ super::entity! {
         recorded_by: Uuid,
         recorded_at: DateTime<Utc>,
     }
+
+    court_answer = "court_answers" {
+        id: Uuid,
+        case_id: Uuid,
+        confirmation_id: Uuid,
+        answer: CourtAnswer,
+        court_number: Option<String>,
+        answered_on: NaiveDate,
+        explanation: Option<String>,
+        recorded_by: Uuid,
+        recorded_at: DateTime<Utc>,
+    }
 }

@@ -3,11 +3,30 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::text::{Part, Query, excerpt, initials, terms};
 use crate::entity::{agent, case, claim, enterprise, party};
 use crate::words::{CaseSearchField, EnterpriseSearchField, PartyKind};
+
+/// Where all of what was asked stands, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) enum Tier {
+    Names,
+    Title,
+    Everything,
+}
+
+impl Tier {
+    pub fn next(self) -> Option<Self> {
+        match self {
+            Self::Names => Some(Self::Title),
+            Self::Title => Some(Self::Everything),
+            Self::Everything => None,
+        }
+    }
+}
 
 /// How a piece counts: names before titles before the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,9 +147,11 @@ pub(super) struct Place<F> {
     pub excerpt: Vec<Part>,
 }
 
-/// Every piece that holds some of what was asked; None unless all of it is found.
-pub(super) fn find<F: Copy>(pieces: &[Piece<F>], query: &Query) -> Option<Vec<Place<F>>> {
+/// Every piece that holds some of what was asked, and the best kind of place that holds all of it;
+/// None unless all of it is found.
+pub(super) fn find<F: Copy>(pieces: &[Piece<F>], query: &Query) -> Option<(Tier, Vec<Place<F>>)> {
     let mut answered = vec![false; query.size()];
+    let (mut in_names, mut in_title) = (answered.clone(), answered.clone());
     let mut places = Vec::new();
     for piece in pieces {
         let spans = query.places(&piece.text);
@@ -143,14 +164,27 @@ pub(super) fn find<F: Copy>(pieces: &[Piece<F>], query: &Query) -> Option<Vec<Pl
         if !here.contains(&true) {
             continue;
         }
-        for (answered, here) in answered.iter_mut().zip(&here) {
-            *answered |= here;
+        let add = |to: &mut Vec<bool>| {
+            for (answered, here) in to.iter_mut().zip(&here) {
+                *answered |= here;
+            }
+        };
+        add(&mut answered);
+        match piece.weight {
+            Weight::Name | Weight::Number => add(&mut in_names),
+            Weight::Title => add(&mut in_title),
+            Weight::Rest => {}
         }
         let excerpt =
             if piece.is_masked { Vec::new() } else { excerpt(&piece.text, spans.concat()) };
         places.push(Place { field: piece.field, excerpt });
     }
-    (!answered.contains(&false)).then_some(places)
+    let tier = match (in_names.contains(&false), in_title.contains(&false)) {
+        (false, _) => Tier::Names,
+        (true, false) => Tier::Title,
+        (true, true) => Tier::Everything,
+    };
+    (!answered.contains(&false)).then_some((tier, places))
 }
 
 #[cfg(test)]
@@ -190,7 +224,7 @@ mod tests {
         use CaseSearchField as In;
         let fields = |asked: &str| {
             let query = Query::parse(asked).unwrap();
-            let found = find(&pieces(), &query)?;
+            let (_, found) = find(&pieces(), &query)?;
             Some(found.into_iter().map(|it| it.field).collect::<Vec<_>>())
         };
         for (asked, expected) in [
@@ -206,8 +240,25 @@ mod tests {
     }
 
     #[test]
+    fn the_best_place_that_holds_all_of_it_counts() {
+        let tier = |asked: &str| find(&pieces(), &Query::parse(asked).unwrap()).map(|it| it.0);
+        for (asked, expected) in [
+            ("王芳", Some(Tier::Names)),
+            ("wf", Some(Tier::Names)),
+            ("退款", Some(Tier::Title)),
+            ("健身 退款", Some(Tier::Title)),
+            ("王芳 退款", Some(Tier::Everything)),
+            ("办卡", Some(Tier::Everything)),
+            ("换货", None),
+        ] {
+            assert_eq!(tier(asked), expected, "{asked}");
+        }
+    }
+
+    #[test]
     fn the_name_of_a_person_is_found_and_not_shown() {
-        let found = find(&pieces(), &Query::parse("王芳").unwrap()).unwrap();
+        let (tier, found) = find(&pieces(), &Query::parse("王芳").unwrap()).unwrap();
+        assert_eq!(tier, Tier::Names);
         assert_eq!(found[0], Place { field: CaseSearchField::Party, excerpt: Vec::new() });
         assert!(!found[1].excerpt.is_empty());
     }

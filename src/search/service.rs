@@ -6,8 +6,8 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::input::{SearchCases, SearchEnterprises};
-use super::pieces::{self, Indexed};
-use super::store::{self, CaseFilter, Look, Tier};
+use super::pieces::{self, Indexed, Tier};
+use super::store::{self, CaseFilter, Look};
 use super::text::Query;
 use super::views::{CaseFound, EnterpriseFound};
 use crate::access::{Action, Allowed, Sight, can};
@@ -153,11 +153,12 @@ trait Searched: Sync {
     /// What the index names, newest first.
     fn look(&self, look: Look<'_>) -> impl Future<Output = Result<Vec<(i64, Uuid)>>> + Send;
 
-    /// Reads the subjects, holds them against the question and leaves out what only seemed to
-    /// answer it.
+    /// Reads the subjects and holds them against the question: leaves out what only seemed to
+    /// answer it, and what answers it in a better place, where it is listed.
     fn open(
         &self,
         query: &Query,
+        tier: Tier,
         ids: &[Uuid],
     ) -> impl Future<Output = Result<HashMap<Uuid, Self::Found>>> + Send;
 }
@@ -174,7 +175,7 @@ async fn gather<S: Searched>(
     for _ in 0..ROUNDS {
         let hits = searched.look(Look { query, tier, before, limit }).await?;
         let ids: Vec<Uuid> = hits.iter().map(|(_, subject)| *subject).collect();
-        let mut opened = searched.open(query, &ids).await?;
+        let mut opened = searched.open(query, tier, &ids).await?;
         let answers = hits
             .iter()
             .filter_map(|(id, subject)| opened.remove(subject).map(|it| ((tier, Some(*id)), it)));
@@ -211,12 +212,17 @@ impl Searched for Cases<'_> {
         store::case_hits(self.app.database.reader(), self.sight, &self.filter, look).await
     }
 
-    async fn open(&self, query: &Query, ids: &[Uuid]) -> Result<HashMap<Uuid, CaseFound>> {
+    async fn open(
+        &self,
+        query: &Query,
+        tier: Tier,
+        ids: &[Uuid],
+    ) -> Result<HashMap<Uuid, CaseFound>> {
         let loaded = store::load(self.app.database.reader(), ids).await?;
         let answers = loaded.into_iter().filter_map(|it| {
             let pieces = pieces::of_case(&it.case, &it.parties, &it.agents, &it.claims);
-            let places = pieces::find(&pieces, query)?;
-            Some((it.case.id, CaseFound::new(it, places)))
+            let (best, places) = pieces::find(&pieces, query)?;
+            (best == tier).then(|| (it.case.id, CaseFound::new(it, places)))
         });
         Ok(answers.collect())
     }
@@ -235,11 +241,16 @@ impl Searched for Enterprises<'_> {
         store::enterprise_hits(self.app.database.reader(), self.status, look).await
     }
 
-    async fn open(&self, query: &Query, ids: &[Uuid]) -> Result<HashMap<Uuid, EnterpriseFound>> {
+    async fn open(
+        &self,
+        query: &Query,
+        tier: Tier,
+        ids: &[Uuid],
+    ) -> Result<HashMap<Uuid, EnterpriseFound>> {
         let loaded = store::enterprises(self.app.database.reader(), ids).await?;
         let answers = loaded.into_iter().filter_map(|it| {
-            let places = pieces::find(&pieces::of_enterprise(&it), query)?;
-            Some((it.id, EnterpriseFound::new(it, places)))
+            let (best, places) = pieces::find(&pieces::of_enterprise(&it), query)?;
+            (best == tier).then(|| (it.id, EnterpriseFound::new(it, places)))
         });
         Ok(answers.collect())
     }

@@ -10,10 +10,9 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
     QueryResult, QuerySelect,
 };
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::pieces::Indexed;
+use super::pieces::{Indexed, Tier};
 use super::text::Query;
 use crate::access::Sight;
 use crate::cases;
@@ -22,44 +21,8 @@ use crate::entity::{agent, case, claim, enterprise, party, search_document};
 use crate::error::Result;
 use crate::words::{CaseStatus, Category, EnterpriseStatus};
 
-/// Where all of what was asked stands, best first. What stands in a better place is not listed
-/// in the next one again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Tier {
-    Names,
-    Title,
-    Everything,
-}
-
-impl Tier {
-    pub fn next(self) -> Option<Self> {
-        match self {
-            Self::Names => Some(Self::Title),
-            Self::Title => Some(Self::Everything),
-            Self::Everything => None,
-        }
-    }
-
-    fn column(self) -> &'static str {
-        match self {
-            Self::Names => "names",
-            Self::Title => "title",
-            Self::Everything => "everything",
-        }
-    }
-
-    /// The columns of the better places.
-    fn better(self) -> &'static [&'static str] {
-        match self {
-            Self::Names => &[],
-            Self::Title => &["names"],
-            Self::Everything => &["names", "title"],
-        }
-    }
-}
-
-/// A term that every case has, and one that every enterprise has. Nobody can ask for it: the
-/// first character is no letter.
+/// A term that every case has, and one that every enterprise has, so that the few are found among
+/// the many. Nobody can ask for it: the first character is no letter.
 pub(super) const CASE: &str = "\u{E000}case";
 pub(super) const ENTERPRISE: &str = "\u{E000}enterprise";
 
@@ -94,7 +57,8 @@ pub(super) async fn case_hits(
     wanted = wanted.add_option(filter.category.map(|it| case::Column::Category.eq(it)));
     wanted = wanted.add_option(filter.office_id.map(|it| case::Column::OfficeId.eq(it)));
     let subject = (case::Entity.into_iden(), case::Column::Id.into_iden());
-    hits(db, CASE, subject, wanted, look).await
+    // Nearly everything in the index is a case: to ask for that would be the dearest part.
+    hits(db, None, subject, wanted, look).await
 }
 
 /// The same of enterprises, which everybody at the station sees.
@@ -105,12 +69,12 @@ pub(super) async fn enterprise_hits(
 ) -> Result<Vec<(i64, Uuid)>> {
     let wanted = Condition::all().add_option(status.map(|it| enterprise::Column::Status.eq(it)));
     let subject = (enterprise::Entity.into_iden(), enterprise::Column::Id.into_iden());
-    hits(db, ENTERPRISE, subject, wanted, look).await
+    hits(db, Some(ENTERPRISE), subject, wanted, look).await
 }
 
 async fn hits(
     db: &impl ConnectionTrait,
-    kind: &str,
+    kind: Option<&str>,
     subject: (sea_orm::DynIden, sea_orm::DynIden),
     wanted: Condition,
     look: Look<'_>,
@@ -135,7 +99,7 @@ async fn hits(
 }
 
 /// What the index itself finds, as `hit`.
-fn source(backend: DbBackend, kind: &str, look: Look<'_>) -> SelectStatement {
+fn source(backend: DbBackend, kind: Option<&str>, look: Look<'_>) -> SelectStatement {
     let mut inner = Sql::select();
     if backend == DbBackend::Sqlite {
         inner
@@ -151,39 +115,40 @@ fn source(backend: DbBackend, kind: &str, look: Look<'_>) -> SelectStatement {
         let holds = |column: &str| {
             Expr::cust_with_values(format!("{column} @@ CAST($1 AS tsquery)"), [asked.clone()])
         };
-        inner.column("id").from("search_terms").and_where(holds(look.tier.column()));
-        for better in look.tier.better() {
-            inner.and_where(holds(better).not());
-        }
+        inner.column("id").from("search_terms").and_where(holds(column(look.tier)));
         if let Some(before) = look.before {
             inner.and_where(Expr::col("id").lt(before));
         }
-        // A fence: with the order and the limit outside of it in view, the planner walks the
-        // whole table for a rare word.
-        inner.offset(0);
+        // A fence: with the limit outside of it in view, the planner walks the whole table for
+        // a rare word. In order already, so that outside the first that fit are enough.
+        inner.order_by("id", Order::Desc).offset(0);
     }
     Sql::select().from_subquery(inner, "hit").to_owned()
 }
 
+fn column(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Names => "names",
+        Tier::Title => "title",
+        Tier::Everything => "everything",
+    }
+}
+
 /// The question in the language of FTS5. Terms are letters and digits; quotes keep them from
 /// being taken for operators.
-fn full_text(kind: &str, look: Look<'_>) -> String {
-    let mut terms = vec![format!("\"{kind}\"")];
+fn full_text(kind: Option<&str>, look: Look<'_>) -> String {
+    let mut terms: Vec<String> = kind.iter().map(|it| format!("\"{it}\"")).collect();
     terms.extend(look.query.terms().into_iter().map(|it| {
         let prefix = if it.is_prefix { "*" } else { "" };
         format!("\"{}\"{prefix}", it.text)
     }));
     let terms = terms.join(" AND ");
-    let mut asked = format!("({{{}}} : ({terms}))", look.tier.column());
-    for better in look.tier.better() {
-        asked = format!("({asked} NOT ({{{better}}} : ({terms})))");
-    }
-    asked
+    format!("{{{}}} : ({terms})", column(look.tier))
 }
 
 /// The question as a `tsquery`.
-fn lexemes(kind: &str, query: &Query) -> String {
-    let mut terms = vec![format!("'{kind}'")];
+fn lexemes(kind: Option<&str>, query: &Query) -> String {
+    let mut terms: Vec<String> = kind.iter().map(|it| format!("'{it}'")).collect();
     terms.extend(query.terms().into_iter().map(|it| {
         let prefix = if it.is_prefix { ":*" } else { "" };
         format!("'{}'{prefix}", it.text)

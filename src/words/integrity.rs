@@ -69,6 +69,29 @@ vocabulary! {
         Transferred = "移送有管辖权的部门",
     }
 
+    /// What a court says to an application for judicial confirmation (CPL 206; CPL-I 355-358).
+    CourtAnswer {
+        /// It has taken the application.
+        Accepted = "受理",
+        NotAccepted = "不予受理",
+        /// The parties took it back before the ruling.
+        Withdrawn = "准许撤回",
+        /// They supplied nothing or did not answer (CPL-I 357).
+        TreatedAsWithdrawn = "按撤回处理",
+        Valid = "裁定确认有效",
+        Rejected = "裁定驳回申请",
+    }
+
+    /// What is left to a party that wants its agreement kept (domain §6.6, §6.9).
+    EnforcementRoute {
+        JointConfirmation = "共同申请司法确认",
+        CompulsoryEnforcement = "申请强制执行",
+        NotarialDeed = "办理公证债权文书",
+        PaymentOrder = "申请支付令",
+        MediateAgain = "重新调解或者变更协议",
+        Lawsuit = "向人民法院起诉",
+    }
+
     /// What is counted of earlier complaints (O121 17). Facts; nothing may depend on them.
     ComplaintFactKind {
         SamePhone = "电话相同的案件",
@@ -78,5 +101,4 @@ vocabulary! {
         SameApplicantAndRespondent = "同一申请人对同一被申请人的案件",
         SameApplicantAndCategory = "同一申请人同类问题的案件",
     }
-
 }

@@ -12,6 +12,8 @@ on_both_databases!(
     what_stands_in_the_way_is_named,
     an_application_is_in_time_by_its_own_day,
     another_track_does_not_offer_it,
+    the_court_answers_and_each_answer_allows_its_own,
+    what_a_court_cannot_have_said_is_refused,
 );
 
 /// Both parties apply today.
@@ -132,4 +134,82 @@ async fn another_track_does_not_offer_it(app: &TestApp) {
     assert!(missing["detail"].as_str().is_some_and(|it| it.contains("依法设立的调解组织")));
     let answer = case.try_write(&app.clerk(), &path, &application(&case)).await;
     refused(answer, "confirmation_not_offered");
+}
+
+/// What the court says today.
+async fn court(case: &Case<'_>, answer: &str) -> Answer {
+    let body = json!({
+        "answer": answer, "answered_on": case.today(), "court_number": "（2026）沪0104诉前调确1号",
+    });
+    case.try_write(&case.director(), &case.path("/judicial-confirmation/answers"), &body).await
+}
+
+/// The ways that are open today.
+async fn open_routes(case: &Case<'_>) -> Vec<String> {
+    let routes = case.director().get(&case.path("/enforcement-routes")).await.ok();
+    let all = routes.body.as_array().unwrap().clone();
+    let open = all.into_iter().filter(|it| it["open"] == true);
+    open.map(|it| it["route"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn the_court_answers_and_each_answer_allows_its_own(app: &TestApp) {
+    const WITHOUT_COURT: [&str; 4] = ["notarial_deed", "payment_order", "mediate_again", "lawsuit"];
+    let again = ["joint_confirmation"].iter().chain(&WITHOUT_COURT).copied().collect::<Vec<_>>();
+    for (answer, taken_first, expected) in [
+        ("valid", true, vec!["compulsory_enforcement"]),
+        ("rejected", true, WITHOUT_COURT.to_vec()),
+        ("not_accepted", false, again.clone()),
+        ("withdrawn", true, again.clone()),
+        ("treated_as_withdrawn", true, again.clone()),
+    ] {
+        let case = Case::at(app, Stage::Performing).await;
+        assert_eq!(open_routes(&case).await, again, "before");
+        court(&case, answer).await.problem(409, "no_application_open");
+        case.post(&app.clerk(), "/judicial-confirmation", &application(&case)).await.created();
+        assert_eq!(open_routes(&case).await, WITHOUT_COURT, "while the court looks at it");
+        let states = async |rule: &str| -> Vec<Value> {
+            let all = app.director().get(&case.path("/deadlines")).await.ok();
+            let of_rule = |it: &&Value| it["rule"] == rule;
+            let found = all.body.as_array().unwrap().iter().filter(of_rule);
+            found.map(|it| it["state"].clone()).collect()
+        };
+        assert_eq!(states("court.confirm.accept").await, ["running"]);
+        if taken_first {
+            court(&case, "accepted").await.created();
+            court(&case, "accepted").await.problem(422, "invalid");
+            assert_eq!(states("court.confirm.accept").await, ["met"]);
+            assert_eq!(states("court.confirm.decide").await, ["running"]);
+        }
+        let told = court(&case, answer).await.created();
+        let answers = told.body["application"]["answers"].as_array().unwrap();
+        assert_eq!(answers.last().unwrap()["answer"], answer, "{}", told.text);
+        assert_eq!(open_routes(&case).await, expected, "{answer}");
+        court(&case, "rejected").await.problem(409, "no_application_open");
+        let (path, body) = (case.path("/judicial-confirmation"), application(&case));
+        let asked_again = case.try_write(&app.clerk(), &path, &body).await;
+        asked_again.status(if expected.contains(&"joint_confirmation") { 201 } else { 409 });
+    }
+    // Without an agreement nothing is left to be enforced.
+    let case = Case::at(app, Stage::Accepted).await;
+    assert!(open_routes(&case).await.is_empty());
+}
+
+async fn what_a_court_cannot_have_said_is_refused(app: &TestApp) {
+    let case = Case::at(app, Stage::Performing).await;
+    case.post(&app.clerk(), "/judicial-confirmation", &application(&case)).await.created();
+    let path = case.path("/judicial-confirmation/answers");
+    for (body, fault) in [
+        (
+            json!({ "answer": "accepted", "answered_on": case.today() + Days::new(1) }),
+            ("/answered_on", "in_future"),
+        ),
+        (
+            json!({ "answer": "accepted", "answered_on": case.today() - Days::new(1) }),
+            ("/answered_on", "too_early"),
+        ),
+        (json!({ "answer": "valid", "answered_on": case.today() }), ("/court_number", "missing")),
+    ] {
+        let answer = case.try_write(&app.clerk(), &path, &body).await.status(422);
+        assert_eq!(answer.faults(), [fault]);
+    }
 }

@@ -61,7 +61,7 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         }
         "decide_duplicate" | "add_group_members" => ("clerk", Stage::Registered),
         "report_clue" => ("mediator", Stage::Prepared),
-        "apply_for_confirmation" => ("clerk", Stage::Performing),
+        "apply_for_confirmation" | "record_court_answer" => ("clerk", Stage::Performing),
         _ => return None,
     })
 }
@@ -213,6 +213,10 @@ impl Ids {
             }
             "recall_case" | "return_case" => {
                 crate::recusals::on_track(app, case, "entrusted_mediation").await;
+            }
+            "record_court_answer" => {
+                let asked = crate::confirmation::application(case);
+                case.post(&director, "/judicial-confirmation", &asked).await.created();
             }
             "resume_mediation" => {
                 let still =

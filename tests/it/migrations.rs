@@ -157,7 +157,7 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         locality_correction referral_answer deadline suspension extension contact feedback lease
         consent rights_notice invitation assignment hearing hearing_notice attendance
         agreement term instalment signature route_notice performance revisit
-        recusal interest clue judicial_confirmation track_move
+        recusal interest clue judicial_confirmation court_answer track_move
         mediator_profile absence mediator_wish suggestion
         match_key duplicate_decision cluster case_group_member
         service_point building enterprise liaison room visit

@@ -147,6 +147,7 @@ fn codes(requirement: Requirement) -> &'static [&'static str] {
         ConfirmationOffered => &["confirmation_not_offered"],
         AgreementInForce => &["no_agreement_in_force"],
         ConfirmationNotAsked => &["confirmation_asked"],
+        CourtWaitedFor => &["no_application_open"],
         DeciderEntitled => &["not_the_decider"],
         MoveFits => &["wrong_track"],
         MoveConsented => &["consent_to_move_missing"],

@@ -28,6 +28,7 @@ impl Requirement {
             NoOpenRecusal => &[Action::DecideRecusal],
             PanelWithoutInterest => &[Action::ReleaseMediator],
             AgreementInForce => &[Action::SealAgreement, Action::RecordOralAgreement],
+            CourtWaitedFor => &[Action::ApplyForConfirmation],
             _ => &[],
         }
     }
@@ -76,9 +77,14 @@ impl Requirement {
                 "没有已生效的调解协议。",
                 "No agreement is in force.",
             ),
+            CourtWaitedFor => self.when(
+                file.standing_application().is_none_or(|it| file.court_result(it.id).is_some()),
+                "no_application_open",
+                "没有等待法院答复的司法确认申请。",
+                "No application for confirmation waits for the court.",
+            ),
             _ => file
-                .confirmations
-                .first()
+                .standing_application()
                 .map(|it| self.asked_already(it.applied_on))
                 .into_iter()
                 .collect(),

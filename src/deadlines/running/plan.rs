@@ -8,11 +8,11 @@ use uuid::Uuid;
 use crate::cases::CaseFile;
 use crate::clock::shanghai_day;
 use crate::deadlines::Pause;
-use crate::entity::{clue, party, track_move};
+use crate::entity::{clue, judicial_confirmation, party, track_move};
 use crate::tracks::{self, TrackRules};
 use crate::words::{
-    AgreementStatus, AssignmentStatus, Channel, DeadlineKind, FeedbackKind, LegalBasis, MoveKind,
-    OrderKind, Outcome, PartyRole, PerformanceKind,
+    AgreementStatus, AssignmentStatus, Channel, CourtAnswer, DeadlineKind, FeedbackKind,
+    LegalBasis, MoveKind, OrderKind, Outcome, PartyRole, PerformanceKind,
 };
 
 /// What tells when a deadline is over.
@@ -91,6 +91,7 @@ pub fn plan(file: &CaseFile) -> Vec<Planned> {
     planned.extend(assignments(file));
     planned.extend(delegation(file));
     planned.extend(confirmation(file, track));
+    planned.extend(court(file));
     planned.extend(performances(file));
     planned.extend(revisit(file));
     planned.extend(referral(file));
@@ -306,6 +307,32 @@ fn confirmation(file: &CaseFile, track: &TrackRules) -> Option<Planned> {
     let ending = asked.map(|it| it.applied_on).min().map_or(Ending::Open, Ending::Done);
     let family = "pml.confirm";
     Some(Planned::once(DeadlineKind::JudicialConfirmation, family, effective_on, ending))
+}
+
+/// The court's own times, which the station only watches: whether it takes an application
+/// (2011 rules 4), and its ruling (2011 rules 5).
+fn court(file: &CaseFile) -> Vec<Planned> {
+    let kind = DeadlineKind::CourtDecision;
+    let is_archived = file.case.archived_at.is_some();
+    let ended = |on: Option<NaiveDate>| match on {
+        Some(on) => Ending::Done(on),
+        None if is_archived => Ending::FellAway,
+        None => Ending::Open,
+    };
+    let of_one = |asked: &judicial_confirmation::Model| {
+        let first = file.court_answers_to(asked.id).map(|it| it.answered_on).min();
+        let taken = file.court_answers_to(asked.id).find(|it| it.answer == CourtAnswer::Accepted);
+        let result = file.court_result(asked.id).map(|it| it.answered_on);
+        let accepts = Planned::once(kind, "court.confirm.accept", asked.applied_on, ended(first));
+        let decides = taken
+            .map(|it| Planned::once(kind, "court.confirm.decide", it.answered_on, ended(result)));
+        [Some(accepts), decides]
+            .into_iter()
+            .flatten()
+            .map(|it| it.about(asked.id))
+            .collect::<Vec<_>>()
+    };
+    file.confirmations.iter().flat_map(of_one).collect()
 }
 
 /// Each duty by the day the parties have set.

@@ -181,7 +181,25 @@ impl Occasion<'_> {
             "decide_duplicate" => return self.decision().await,
             "add_group_members" => return Sent::Nothing,
             "apply_for_confirmation" => self.application().await,
+            "record_court_answer" => self.court_answer().await,
             other => panic!("no body is known for {other}"),
+        })
+    }
+
+    /// The court takes what it has not taken yet, and then decides one way or another.
+    async fn court_answer(&self) -> Value {
+        let stands = self.read("/judicial-confirmation").await;
+        let answers = stands["application"]["answers"].as_array().cloned().unwrap_or_default();
+        let taken = answers.iter().any(|it| it["answer"] == "accepted");
+        let ends = ["valid", "rejected", "withdrawn", "treated_as_withdrawn"];
+        let answer = match taken {
+            false if self.roll.is_multiple_of(3) => "not_accepted",
+            false => "accepted",
+            true => ends[usize::try_from(self.roll).unwrap_or(0) % ends.len()],
+        };
+        json!({
+            "answer": answer, "answered_on": shanghai_day(self.now()),
+            "court_number": "（2026）沪0104诉前调确1号",
         })
     }
 

@@ -173,7 +173,9 @@ impl Plain {
             "decide_duplicate" => self.status != "archived",
             "add_group_members" => before,
             "report_clue" => self.status != "archived",
-            "apply_for_confirmation" => matches!(self.status, "performing" | "closed"),
+            "apply_for_confirmation" | "record_court_answer" => {
+                matches!(self.status, "performing" | "closed")
+            }
             _ => false,
         }
     }
