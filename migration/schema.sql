@@ -393,6 +393,25 @@ CREATE TABLE "counters" (
     "last" integer NOT NULL
 );
 
+CREATE TABLE "court_answers" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "confirmation_id" uuid_text NOT NULL,
+    "answer" text NOT NULL,
+    "court_number" text NULL,
+    "answered_on" date_text NOT NULL,
+    "explanation" text NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("confirmation_id") REFERENCES "judicial_confirmations" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_court_answers_case_id" ON "court_answers" ("case_id");
+
+CREATE UNIQUE INDEX "ix_court_answers_confirmation_id_answer" ON "court_answers" ("confirmation_id", "answer");
+
 CREATE TABLE "deadlines" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NULL,

@@ -13,7 +13,7 @@ use crate::words::{AgreementStatus, CourtAnswer, EnforcementRoute};
 /// One way, whether it can be taken today, and its last day.
 #[derive(Debug, Clone)]
 pub(super) struct Route {
-    pub route: EnforcementRoute,
+    pub way: EnforcementRoute,
     pub open: bool,
     /// Both parties must take it together.
     pub joint: bool,
@@ -46,7 +46,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
     let (enforcement, limitation) = (after(ENFORCEMENT), after(LIMITATION));
     vec![
         Route {
-            route: EnforcementRoute::JointConfirmation,
+            way: EnforcementRoute::JointConfirmation,
             open: may_confirm,
             joint: true,
             last_day: window,
@@ -57,7 +57,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             law: &[Law::Pml33, Law::Cpl205],
         },
         Route {
-            route: EnforcementRoute::CompulsoryEnforcement,
+            way: EnforcementRoute::CompulsoryEnforcement,
             open: is_valid && in_time(enforcement),
             joint: false,
             last_day: enforcement.filter(|_| is_valid),
@@ -70,7 +70,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             law: &[Law::Cpl206, Law::Cpl250],
         },
         Route {
-            route: EnforcementRoute::NotarialDeed,
+            way: EnforcementRoute::NotarialDeed,
             open: owes_money && !is_valid,
             joint: true,
             last_day: None,
@@ -82,7 +82,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             law: &[Law::Notary37, Law::ShDrr53],
         },
         Route {
-            route: EnforcementRoute::PaymentOrder,
+            way: EnforcementRoute::PaymentOrder,
             open: owes_money && !is_valid,
             joint: false,
             last_day: None,
@@ -94,7 +94,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             law: &[Law::Cpl225, Law::ShDrr53],
         },
         Route {
-            route: EnforcementRoute::MediateAgain,
+            way: EnforcementRoute::MediateAgain,
             open: !is_valid && file.case.archived_at.is_none(),
             joint: true,
             last_day: None,
@@ -106,7 +106,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             law: &[Law::Cpl206],
         },
         Route {
-            route: EnforcementRoute::Lawsuit,
+            way: EnforcementRoute::Lawsuit,
             open: !is_valid && in_time(limitation),
             joint: false,
             last_day: limitation.filter(|_| !is_valid),

@@ -115,7 +115,7 @@ pub struct RouteView {
 impl RouteView {
     pub(super) fn new(it: &Route, language: Language) -> Self {
         Self {
-            route: it.route,
+            route: it.way,
             open: it.open,
             joint: it.joint,
             last_day: it.last_day,

@@ -125,7 +125,7 @@ impl Live {
             Adjourn { reason, starts_at } => self.adjourn(caller, reason, starts_at).await,
             Cancel(reason) => self.cancel(caller, reason).await,
             Attend(seats) => self.attend(caller, seats).await,
-            Minutes { content, result } => self.minutes(caller, content, result).await,
+            Minutes { content, result } => Box::pin(self.minutes(caller, content, result)).await,
             Draft(accord) => self.draft(caller, *accord).await,
             Lock => self.lock(caller).await,
             Sign(signature) => self.sign(caller, signature).await,

@@ -210,6 +210,8 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     let case = Case::at(app, Stage::Performing).await;
     let application = crate::confirmation::application(&case);
     case.post(&director, "/judicial-confirmation", &application).await;
+    let taken = json!({ "answer": "accepted", "answered_on": case.today() });
+    case.post(&director, "/judicial-confirmation/answers", &taken).await;
     crate::localities::corrected_and_referred(app).await;
     crate::deadlines::what_moves_the_clocks(app).await;
     let case = crate::tracks::of_authority(app, Stage::Accepted).await;

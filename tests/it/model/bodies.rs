@@ -195,7 +195,7 @@ impl Occasion<'_> {
         let answer = match taken {
             false if self.roll.is_multiple_of(3) => "not_accepted",
             false => "accepted",
-            true => ends[usize::try_from(self.roll).unwrap_or(0) % ends.len()],
+            true => ends[self.roll % ends.len()],
         };
         json!({
             "answer": answer, "answered_on": shanghai_day(self.now()),
