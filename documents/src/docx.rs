@@ -52,8 +52,13 @@ enum Part {
     Table(Box<Table>),
 }
 
+/// Pictures are numbered within their document: the library counts through the whole process, and
+/// the same data would not give the same bytes.
+#[derive(Default)]
+struct Pictures(usize);
+
 fn parts(sheet: &Sheet) -> Result<Vec<Part>, RenderError> {
-    let mut parts = Vec::new();
+    let (mut parts, mut pictures) = (Vec::new(), Pictures::default());
     let mut add = |it: Paragraph| parts.push(Part::Paragraph(Box::new(it)));
     let (space, size) = match sheet.layout {
         Layout::Page => (0, 40),
@@ -79,15 +84,19 @@ fn parts(sheet: &Sheet) -> Result<Vec<Part>, RenderError> {
         add(Paragraph::new());
     }
     for block in &sheet.blocks {
-        write_block(block, &mut parts)?;
+        write_block(block, &mut parts, &mut pictures)?;
     }
     if let Some(it) = &sheet.verification {
-        parts.push(Part::Table(Box::new(verified(it)?)));
+        parts.push(Part::Table(Box::new(verified(it, &mut pictures)?)));
     }
     Ok(parts)
 }
 
-fn write_block(block: &Block, parts: &mut Vec<Part>) -> Result<(), RenderError> {
+fn write_block(
+    block: &Block,
+    parts: &mut Vec<Part>,
+    pictures: &mut Pictures,
+) -> Result<(), RenderError> {
     let mut add = |it: Paragraph| parts.push(Part::Paragraph(Box::new(it)));
     match block {
         Block::Heading { text } => add(paragraph().keep_next(true).add_run(title(text, TEXT))),
@@ -114,7 +123,8 @@ fn write_block(block: &Block, parts: &mut Vec<Part>) -> Result<(), RenderError> 
         }
         Block::Signatures { boxes } => {
             let rows = boxes.chunks(2).map(|pair| {
-                let cells: Result<Vec<_>, _> = pair.iter().map(signature).collect();
+                let cells: Result<Vec<_>, _> =
+                    pair.iter().map(|it| signature(it, pictures)).collect();
                 Ok(TableRow::new(cells?).cant_split())
             });
             let rows: Result<Vec<_>, RenderError> = rows.collect();
@@ -188,7 +198,7 @@ fn cell(it: &Cell) -> TableCell {
     cell
 }
 
-fn signature(it: &Signature) -> Result<TableCell, RenderError> {
+fn signature(it: &Signature, pictures: &mut Pictures) -> Result<TableCell, RenderError> {
     let line = |text: Run, align| Paragraph::new().align(align).add_run(text);
     let mut cell = TableCell::new()
         .width(WIDTH / 2, WidthType::Dxa)
@@ -197,7 +207,7 @@ fn signature(it: &Signature) -> Result<TableCell, RenderError> {
         Some(bytes) => {
             let size = picture_size(bytes)
                 .map_err(|reason| RenderError::Signature { label: it.label.clone(), reason })?;
-            cell.add_paragraph(line(picture(bytes, size, 12), AlignmentType::Center))
+            cell.add_paragraph(line(pictures.run(bytes, size, 12), AlignmentType::Center))
         }
         None => cell.add_paragraph(Paragraph::new()),
     };
@@ -207,11 +217,13 @@ fn signature(it: &Signature) -> Result<TableCell, RenderError> {
         .add_paragraph(line(text(&it.day, FORM), AlignmentType::Right)))
 }
 
-fn verified(it: &Verified) -> Result<Table, RenderError> {
+fn verified(it: &Verified, pictures: &mut Pictures) -> Result<Table, RenderError> {
     let line = |words: &str| Paragraph::new().add_run(text(words, SMALL));
     let mut code = TableCell::new().width(1_500, WidthType::Dxa).clear_all_border();
     code = match picture_size(&it.picture) {
-        Ok(size) => code.add_paragraph(Paragraph::new().add_run(picture(&it.picture, size, 22))),
+        Ok(size) => {
+            code.add_paragraph(Paragraph::new().add_run(pictures.run(&it.picture, size, 22)))
+        }
         Err(_) => code.add_paragraph(Paragraph::new()),
     };
     let words = TableCell::new()
@@ -265,14 +277,17 @@ fn title(words: &str, size: usize) -> Run {
     text(words, size).bold().fonts(RunFonts::new().east_asia("黑体"))
 }
 
-/// A picture of that height in millimetres.
-fn picture(bytes: &[u8], (width, height): (u32, u32), millimetres: u32) -> Run {
-    const MILLIMETRE: u32 = 36_000;
-    let tall = millimetres * MILLIMETRE;
-    let wide = u64::from(tall) * u64::from(width) / u64::from(height.max(1));
-    let wide = u32::try_from(wide).unwrap_or(tall).min(70 * MILLIMETRE);
-    let picture = Pic::new_with_dimensions(bytes.to_vec(), width, height);
-    Run::new().add_image(picture.size(wide, tall))
+impl Pictures {
+    /// A picture of that height in millimetres.
+    fn run(&mut self, bytes: &[u8], (width, height): (u32, u32), millimetres: u32) -> Run {
+        const MILLIMETRE: u32 = 36_000;
+        let tall = millimetres * MILLIMETRE;
+        let wide = u64::from(tall) * u64::from(width) / u64::from(height.max(1));
+        let wide = u32::try_from(wide).unwrap_or(tall).min(70 * MILLIMETRE);
+        self.0 += 1;
+        let picture = Pic::new_with_dimensions(bytes.to_vec(), width, height);
+        Run::new().add_image(picture.id(format!("rIdImage{}", self.0)).size(wide, tall))
+    }
 }
 
 /// Width and height of a PNG that can be decoded.

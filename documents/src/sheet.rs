@@ -50,7 +50,7 @@ pub(crate) enum Block {
     Flush {
         paragraphs: Vec<String>,
     },
-    /// A label and what stands behind it, aligned under itself: terms, questions, answers, fields.
+    /// A label and what stands behind it, aligned under itself: questions, answers, fields.
     Labelled {
         rows: Vec<(String, Vec<String>)>,
         /// Width of the labels in characters.
@@ -194,11 +194,15 @@ impl Sheet {
         self.listed(items, |index| format!("{}．", index + 1))
     }
 
+    /// Numbers stand in the text, which is indented as any other.
     fn listed(self, items: &[String], label: impl Fn(usize) -> String) -> Self {
-        let rows: Vec<_> =
-            items.iter().enumerate().map(|(at, it)| (label(at), paragraphs(it))).collect();
-        let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
-        self.with(Block::Labelled { rows, width, underlined: false })
+        let lines = items.iter().enumerate().flat_map(|(at, item)| {
+            let lines = paragraphs(item).into_iter().enumerate();
+            let label = label(at);
+            lines.map(move |(line, it)| if line == 0 { format!("{label}{it}") } else { it })
+        });
+        let paragraphs = lines.collect();
+        self.with(Block::Text { paragraphs })
     }
 
     /// Boxes that follow boxes stand in one row with them.

@@ -117,9 +117,9 @@ impl Form for OralRegister {
         }
         sheet
             .fields(&[
-                ("纠纷主要事实、争议事项", &self.facts),
+                ("纠纷主要事实、\n争议事项", &self.facts),
                 ("达成协议内容", &self.agreed),
-                ("履行方式、时限", &self.performance),
+                ("履行方式、\n时限", &self.performance),
             ])
             .signatures(&self.mediators)
             .seal(&self.seal, self.date)

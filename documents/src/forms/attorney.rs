@@ -49,7 +49,7 @@ impl Form for PowerOfAttorney {
             sheet = sheet.fields(&[
                 ("受委托人", &agent.name),
                 ("身份证件号码", &agent.identity_number),
-                ("与委托人关系或单位职务", &agent.position),
+                ("与委托人关系\n或单位职务", &agent.position),
                 ("联系方式", &agent.contact),
             ]);
         }

@@ -157,10 +157,10 @@ impl Form for NonAcceptanceNotice {
             .number(&self.number)
             .flush(&format!("{}：", or_blank(&self.complainant)))
             .text(&format!(
-                "{}收到你（单位）关于{}与{}的材料。经审查，决定不予受理，理由如下：",
+                "{}，我方收到你（单位）与{}之间{}的材料。经审查，决定不予受理，理由如下：",
                 day_or_blank(self.received_on),
-                self.matter,
                 or_blank(&self.respondent),
+                self.matter,
             ))
             .numbered(&grounds)
             .text(

@@ -218,7 +218,7 @@ impl Minutes {
             mediators: vec!["顾维".to_owned(), "𬭎某".to_owned()],
             recorder: "沈㐂".to_owned(),
             told: String::new(),
-            statements: exchange.iter().cycle().take(6 * 21).cloned().collect(),
+            statements: exchange.iter().cycle().take(6 * 25).cloned().collect(),
             result: Some(HearingResult::Agreed),
             result_detail: "双方自愿达成调解协议，协议内容见人民调解协议书。".to_owned(),
             signatures: vec![
@@ -279,7 +279,7 @@ impl Form for RevisitRecord {
                 ("受访人", &self.interviewee),
                 ("履行情况", &self.performance),
                 ("满意程度", &self.satisfaction),
-                ("其他情况及处理", &self.findings),
+                ("其他情况\n及处理", &self.findings),
             ])
             .signatures(std::slice::from_ref(&self.visitor))
     }

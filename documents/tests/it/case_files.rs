@@ -7,7 +7,7 @@ use crate::reading::*;
 fn scan(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let picture = RgbImage::from_fn(width, height, |x, y| {
-        let dark = (x / 40 + y / 25).is_multiple_of(5) || x < 8 || y < 8;
+        let dark = (x / 20 + y / 12).is_multiple_of(5) || x < 8 || y < 8;
         Rgb(if dark { [40, 40, 60] } else { [250, 250, 245] })
     });
     picture.write_to(&mut bytes, format).unwrap();
@@ -31,7 +31,7 @@ fn long_file(foreign: bool) -> CaseFileData {
     let mut items = vec![
         paper("人民调解申请书", Application::example()),
         paper("当事人权利义务告知书", RightsNotice::example()),
-        item("身份证明（吉𠮷𬭎）", Content::Picture(scan(1600, 1000, ImageFormat::Jpeg))),
+        item("身份证明（吉𠮷𬭎）", Content::Picture(scan(640, 400, ImageFormat::Jpeg))),
         paper("授权委托书", PowerOfAttorney::example()),
     ];
     if foreign {
@@ -40,7 +40,7 @@ fn long_file(foreign: bool) -> CaseFileData {
     }
     for at in 1..=40 {
         let format = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP][at % 3];
-        let picture = scan(620, 877, format);
+        let picture = scan(124, 175, format);
         items.push(item(&format!("证据材料之{}", in_words(at)), Content::Picture(picture)));
     }
     items.extend([
@@ -61,13 +61,13 @@ fn printed_contents(texts: &[String], items: &[ItemPages]) -> Vec<String> {
         let row = format!("{}{}", at + 1, squeezed(&it.title));
         let start = rest.find(&row).unwrap_or_else(|| panic!("{row} in {rest}"));
         rest = &rest[start + row.len()..];
-        let is_number = |it: char| it.is_ascii_digit() || it == '-' || it == '\u{2011}';
+        let is_number = |it: char| it.is_ascii_digit() || it == '-';
         let end = rest.find(|it| !is_number(it)).unwrap_or(rest.len());
         // The number of the next row follows without a gap.
         let next = (at + 2).to_string();
         let pages = if at + 1 < items.len() { rest[..end].strip_suffix(&next) } else { None };
-        let pages = pages.unwrap_or(&rest[..end]);
-        found.push(pages.replace('\u{2011}', "-"));
+        let pages = pages.filter(|it| !it.is_empty()).unwrap_or(&rest[..end]);
+        found.push(pages.to_owned());
         rest = &rest[pages.len()..];
     }
     found

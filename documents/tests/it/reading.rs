@@ -37,7 +37,8 @@ pub fn docx_part(docx: &[u8], name: &str) -> String {
     text
 }
 
-/// Every line of Chinese text in the data, without white space.
+/// Every line of Chinese text in the data, without white space. Whose paper it is (`office`) is not
+/// printed by every form, but is in the properties of the file.
 pub fn lines_of(data: &Value) -> Vec<String> {
     match data {
         Value::String(text) => text
@@ -46,7 +47,10 @@ pub fn lines_of(data: &Value) -> Vec<String> {
             .filter(|it| it.chars().any(|it| ('\u{3400}'..='\u{9FFF}').contains(&it)))
             .collect(),
         Value::Array(items) => items.iter().flat_map(lines_of).collect(),
-        Value::Object(fields) => fields.values().flat_map(lines_of).collect(),
+        Value::Object(fields) => {
+            let printed = fields.iter().filter(|(name, _)| *name != "office");
+            printed.flat_map(|(_, it)| lines_of(it)).collect()
+        }
         _ => Vec::new(),
     }
 }
