@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use docx_rs::*;
-use image::{ImageFormat, ImageReader};
+use image::{ImageFormat, ImageReader, Limits};
 
 use crate::error::RenderError;
 use crate::sheet::{Align, Block, Cell, Layout, Sheet, Signature, UNITS, Verified};
@@ -19,6 +19,9 @@ const LINE: i32 = 400;
 const TEXT: usize = 24;
 const FORM: usize = 21;
 const SMALL: usize = 18;
+
+/// Of a drawn signature at each side.
+const MOST_PIXELS: u32 = 8_000;
 
 pub(crate) fn write(sheet: &Sheet) -> Result<Vec<u8>, RenderError> {
     let fonts = RunFonts::new()
@@ -128,6 +131,7 @@ fn write_block(
                 Ok(TableRow::new(cells?).cant_split())
             });
             let rows: Result<Vec<_>, RenderError> = rows.collect();
+            parts.push(Part::Paragraph(Box::new(gap())));
             parts.push(Part::Table(Box::new(table(rows?, &[WIDTH / 2; 2]))));
             parts.push(Part::Paragraph(Box::new(gap())));
         }
@@ -245,12 +249,22 @@ fn table(rows: Vec<TableRow>, columns: &[usize]) -> Table {
 
 fn footer() -> Footer {
     let part = |words: &str| text(words, SMALL);
+    // Fields in runs of their own: the library's shorthand has no size.
+    let field = |instruction| {
+        Run::new()
+            .size(SMALL)
+            .add_field_char(FieldCharType::Begin, false)
+            .add_instr_text(instruction)
+            .add_field_char(FieldCharType::Separate, false)
+            .add_text("1")
+            .add_field_char(FieldCharType::End, false)
+    };
     let line = Paragraph::new()
         .align(AlignmentType::Center)
         .add_run(part("第 "))
-        .add_page_num(PageNum::new())
+        .add_run(field(InstrText::PAGE(InstrPAGE::new())))
         .add_run(part(" 页　共 "))
-        .add_num_pages(NumPages::new())
+        .add_run(field(InstrText::NUMPAGES(InstrNUMPAGES::new())))
         .add_run(part(" 页"));
     Footer::new().add_paragraph(line)
 }
@@ -292,7 +306,11 @@ impl Pictures {
 
 /// Width and height of a PNG that can be decoded.
 pub(crate) fn picture_size(bytes: &[u8]) -> Result<(u32, u32), String> {
-    let reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png);
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MOST_PIXELS);
+    limits.max_image_height = Some(MOST_PIXELS);
+    reader.limits(limits);
     let decoded = reader.decode().map_err(|it| it.to_string())?;
     Ok((decoded.width(), decoded.height()))
 }

@@ -171,6 +171,11 @@ impl Sheet {
         self.with(Block::Flush { paragraphs: paragraphs(text) })
     }
 
+    /// `此致`, and below whom an application goes to.
+    pub fn addressed_to(self, office: &str) -> Self {
+        self.text("此致").flush(office)
+    }
+
     pub fn note(self, text: &str) -> Self {
         self.with(Block::Note { paragraphs: paragraphs(text) })
     }

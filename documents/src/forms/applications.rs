@@ -49,7 +49,7 @@ impl Form for Application {
                 "{body}已将申请{kind}的相关规定告知我，现自愿申请{body}进行调解。",
                 kind = self.mediation.kind()
             ))
-            .flush(&format!("此致\n{}", self.office))
+            .addressed_to(&self.office)
             .signatures(&self.signatures)
             .verification(self.verification.as_ref())
     }

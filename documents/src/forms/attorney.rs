@@ -68,7 +68,7 @@ impl Form for PowerOfAttorney {
                 ("代理权限", &self.authority),
                 ("委托期限", &term),
             ])
-            .flush(&format!("此致\n{}", self.office))
+            .addressed_to(&self.office)
             .signatures(std::slice::from_ref(&self.signature))
             .note("本委托书由委托人签名或者盖章；代理人参加调解时应当出示本人身份证件。")
     }

@@ -53,7 +53,7 @@ impl Form for ConfirmationApplication {
             .text(&self.facts)
             .heading("承诺")
             .text(undertaking)
-            .flush(&format!("此致\n{}", or_blank(&self.court)))
+            .addressed_to(or_blank(&self.court))
             .signatures(&self.signatures)
     }
 }

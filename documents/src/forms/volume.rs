@@ -101,7 +101,7 @@ impl Form for Contents {
     const VERSION: u32 = 1;
 
     fn sheet(&self) -> Sheet {
-        let center = |text: &str, span| Cell::value(text, span).align(Align::Center).height(9);
+        let center = |text: &str, span| Cell::value(text, span).align(Align::Center).height(6);
         let rows = self.entries.iter().enumerate().map(|(at, it)| {
             vec![
                 center(&(at + 1).to_string(), 3),

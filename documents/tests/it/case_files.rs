@@ -199,3 +199,10 @@ fn what_keeps_an_item_out_is_named_with_the_item() {
     }
     assert!(missing.to_string().contains("U+1F600"));
 }
+
+#[test]
+fn a_file_has_bounds() {
+    let item = item("说明", Content::Picture(Vec::new()));
+    let error = case_file(&ENGINE, &file(vec![item; 2_001]), |_| {}).unwrap_err();
+    assert_eq!(error, RenderError::TooMany { what: "items", count: 2_001, limit: 2_000 });
+}
