@@ -90,7 +90,7 @@ fn parts(sheet: &Sheet) -> Result<Vec<Part>, RenderError> {
         write_block(block, &mut parts, &mut pictures)?;
     }
     if let Some(it) = &sheet.verification {
-        parts.push(Part::Table(Box::new(verified(it, &mut pictures)?)));
+        parts.push(Part::Table(Box::new(verified(it, &mut pictures))));
     }
     Ok(parts)
 }
@@ -104,13 +104,19 @@ fn write_block(
     match block {
         Block::Heading { text } => add(paragraph().keep_next(true).add_run(title(text, TEXT))),
         Block::Text { paragraphs } => {
-            paragraphs.iter().for_each(|it| add(indented().add_run(text(it, TEXT))));
+            for it in paragraphs {
+                add(indented().add_run(text(it, TEXT)));
+            }
         }
         Block::Flush { paragraphs } => {
-            paragraphs.iter().for_each(|it| add(paragraph().add_run(text(it, TEXT))));
+            for it in paragraphs {
+                add(paragraph().add_run(text(it, TEXT)));
+            }
         }
         Block::Note { paragraphs } => {
-            paragraphs.iter().for_each(|it| add(indented().add_run(text(it, SMALL))));
+            for it in paragraphs {
+                add(indented().add_run(text(it, SMALL)));
+            }
         }
         Block::Labelled { rows, width, underlined } => {
             for (label, paragraphs) in rows {
@@ -221,7 +227,7 @@ fn signature(it: &Signature, pictures: &mut Pictures) -> Result<TableCell, Rende
         .add_paragraph(line(text(&it.day, FORM), AlignmentType::Right)))
 }
 
-fn verified(it: &Verified, pictures: &mut Pictures) -> Result<Table, RenderError> {
+fn verified(it: &Verified, pictures: &mut Pictures) -> Table {
     let line = |words: &str| Paragraph::new().add_run(text(words, SMALL));
     let mut code = TableCell::new().width(1_500, WidthType::Dxa).clear_all_border();
     code = match picture_size(&it.picture) {
@@ -237,7 +243,7 @@ fn verified(it: &Verified, pictures: &mut Pictures) -> Result<Table, RenderError
         .add_paragraph(line(&format!("核验编号：{}", it.number)))
         .add_paragraph(line(&format!("文书摘要：{}", it.short_hash)));
     let row = TableRow::new(vec![code, words]).cant_split();
-    Ok(table(vec![row], &[1_500, WIDTH - 1_500]).clear_all_border())
+    table(vec![row], &[1_500, WIDTH - 1_500]).clear_all_border()
 }
 
 fn table(rows: Vec<TableRow>, columns: &[usize]) -> Table {
@@ -273,7 +279,7 @@ fn paragraph() -> Paragraph {
     Paragraph::new().line_spacing(LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(LINE))
 }
 
-/// By two characters. `first_line_chars` would say it better, but LibreOffice ignores it.
+/// By two characters. `first_line_chars` would say it better, but `LibreOffice` ignores it.
 fn indented() -> Paragraph {
     let first = SpecialIndentType::FirstLine(2 * CHARACTER);
     paragraph().indent(None, Some(first), None, None)
@@ -311,6 +317,6 @@ pub(crate) fn picture_size(bytes: &[u8]) -> Result<(u32, u32), String> {
     limits.max_image_width = Some(MOST_PIXELS);
     limits.max_image_height = Some(MOST_PIXELS);
     reader.limits(limits);
-    let decoded = reader.decode().map_err(|it| it.to_string())?;
+    let decoded = reader.decode().map_err(|it| format!("{it}"))?;
     Ok((decoded.width(), decoded.height()))
 }

@@ -37,10 +37,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, ItemError> {
     let orientation = decoder.orientation().map_err(broken)?;
     let cmyk = decoder.original_color_type() == ExtendedColorType::Cmyk8;
     // Decoded to the end: half a picture is found here and not in the court's copy.
-    let decoded = DynamicImage::from_decoder(decoder).map_err(broken)?;
-    let (mut width, mut height) = (decoded.width(), decoded.height());
+    let whole = DynamicImage::from_decoder(decoder).map_err(broken)?;
+    let (mut width, mut height) = (whole.width(), whole.height());
     // PDF/A wants no colours of printing presses without their profile.
-    let bytes = if cmyk { as_png(&decoded)? } else { bytes.to_vec() };
+    let bytes = if cmyk { as_png(&whole)? } else { bytes.to_vec() };
     if turned(orientation) {
         (width, height) = (height, width);
     }
@@ -102,17 +102,18 @@ mod tests {
             let (width, height) = (shown.width(), shown.height());
             let frame = Picture { bytes: Vec::new(), width, height, orientation }.frame("1");
             let matrix = frame.split_once("matrix(").unwrap().1.split_once(')').unwrap().0;
-            let matrix: Vec<f32> = matrix.split(' ').map(|it| it.parse().unwrap()).collect();
-            let &[a, b, c, d, e, f] = matrix.as_slice() else { panic!("{frame}") };
+            let matrix: Vec<f64> = matrix.split(' ').map(|it| it.parse().unwrap()).collect();
             for (x, y) in (0..across).flat_map(|x| (0..down).map(move |y| (x, y))) {
-                let (across, down) = (f32::from(x) + 0.5, f32::from(y) + 0.5);
-                let at = (a * across + c * down + e, b * across + d * down + f);
+                let (right, below) = (f64::from(x) + 0.5, f64::from(y) + 0.5);
+                let place =
+                    |at: usize| matrix[at] * right + matrix[at + 2] * below + matrix[at + 4];
+                let at = (place(0), place(1));
                 let found = shown
                     .to_rgb8()
                     .enumerate_pixels()
                     .find_map(|(column, row, it)| (it.0 == [x, y, 0]).then_some((column, row)));
                 let (column, row) = found.unwrap();
-                let shown_at = (column as f32 + 0.5, row as f32 + 0.5);
+                let shown_at = (f64::from(column) + 0.5, f64::from(row) + 0.5);
                 assert_eq!(at, shown_at, "{orientation:?} {frame}");
             }
         }
