@@ -150,7 +150,6 @@ fn value(plain: &str) -> Option<i64> {
     (open == 0 && high == 0 && middle == 0 && low == 0).then_some(fen)
 }
 
-#[cfg(test)]
 /// Every run of a text that is written like an amount in words, with the sum it means; without
 /// one where it cannot be read.
 pub(crate) fn find_capitals(text: &str) -> Vec<(String, Option<i64>)> {

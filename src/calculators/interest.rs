@@ -209,7 +209,7 @@ mod tests {
         let day = |it: &str| it.parse::<NaiveDate>().unwrap();
         let cases: [(&str, &str, fn(&mut CalculateInterest)); 6] = [
             ("/until", "ends_before_it_begins", |it| it.until = it.from - chrono::Days::new(1)),
-            ("/until", "out_of_range", |it| it.until += chrono::Days::new(100 * 365)),
+            ("/until", "out_of_range", |it| it.until = it.until + chrono::Days::new(100 * 365)),
             ("/days_per_year", "not_allowed", |it| it.days_per_year = 366),
             ("/annual_rate_basis_points", "missing", |it| it.annual_rate_basis_points = None),
             ("/reference_rate", "one_rate_only", |it| {

@@ -20,4 +20,6 @@ mod seven_days;
 mod views;
 mod working;
 
+pub(crate) use amount::yuan;
 pub use api::CalculatorsApi;
+pub(crate) use capitals::{find_capitals, in_capitals};

@@ -101,7 +101,7 @@ pub(super) fn calculate(
         chosen.map(|it| it.refund_fen),
         chosen.filter(|_| asked.cause.is_some()).and_then(|it| it.interest_fen),
     );
-    notes(asked, &consumers_cause, &mut working);
+    notes(asked, consumers_cause.as_ref(), &mut working);
     Ok(Refund {
         refund_fen,
         interest_fen,
@@ -468,7 +468,7 @@ fn rate(asked: &CalculatePrepaidRefund, rates: &Rates, side: Side) -> Option<Rat
 }
 
 /// What the result rests on and leaves open, whatever the card.
-fn notes(asked: &CalculatePrepaidRefund, consumers: &Option<Way>, working: &mut Working) {
+fn notes(asked: &CalculatePrepaidRefund, consumers: Option<&Way>, working: &mut Working) {
     if asked.cause.is_none() {
         working.leave_open(
             "退费原因尚有争议：两种算法并列，由事实决定适用哪一种。",

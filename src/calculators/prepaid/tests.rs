@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use poem_openapi::types::Example as _;
 use proptest::prelude::*;
 
+use super::super::amount::MOST_FEN;
 use super::super::fixture::almanac;
 use super::*;
 use crate::error::Error;
@@ -304,13 +305,14 @@ fn the_example_is_the_case_of_900_and_702_yuan() {
 }
 
 fn any_card() -> impl Strategy<Value = CalculatePrepaidRefund> {
-    let most = 100_000_000_000_000_i64;
-    let sums = (1..=most, 0..=most, 0..=most, 0..=most).prop_map(|(paid, gift, used, more)| {
-        let used = used.min(paid.saturating_add(gift));
-        amount(paid, gift, used, Some(used.saturating_add(more).min(most).max(used)))
-    });
+    let most = MOST_FEN;
+    let sums =
+        (1..=most, 0..=most, 0..=most, 0..=most).prop_map(move |(paid, gift, used, more)| {
+            let used = used.min(paid.saturating_add(gift));
+            amount(paid, gift, used, Some(used.saturating_add(more).min(most).max(used)))
+        });
     let counts = (1..=most, 1..=1000_u32, 0..=1000_u32, 0..=2000_u32, 1..=most).prop_map(
-        |(paid, bought, given, used, price)| {
+        move |(paid, bought, given, used, price)| {
             let all = bought + given;
             let least = paid / i64::from(all) + 1;
             times(paid, (bought, given, used.min(all)), Some(price.max(least).min(most)))
