@@ -122,6 +122,12 @@ permissions! {
     AssessRuleSet       Plain     [None   None   None   None   None   Any    None];
     CalculateDeadline   Plain     [Any    Any    Any    Any    Any    Any    Any];
     ReadRecount         Plain     [Any    Any    Any    Any    Any    Any    Any];
+    // Calculators: about no case, nothing is written.
+    CalculatePrepaidRefund Plain  [Any    Any    Any    Any    Any    Any    Any];
+    CalculatePunitiveDamages Plain [Any   Any    Any    Any    Any    Any    Any];
+    CalculateSevenDayReturn Plain [Any    Any    Any    Any    Any    Any    Any];
+    CalculateInterest   Plain     [Any    Any    Any    Any    Any    Any    Any];
+    CalculateAmountInWords Plain  [Any    Any    Any    Any    Any    Any    Any];
     // The district around the station: master data, no case content.
     LocatePlace         Plain     [Any    Any    Any    Any    Any    Any    Any];
     ListServicePoints   Plain     [Any    Any    Any    Any    Any    Any    Any];
@@ -177,6 +183,9 @@ permissions! {
     ListHearings        Plain     [Office Own    Office Any    Any    None   None];
     ReadHearing         Plain     [Office Own    Office Any    Any    None   None];
     ReadAgreement       Plain     [Office Own    Office Any    Any    None   None];
+    ReadAgreementFindings Plain   [Office Own    Office Any    Any    None   None];
+    // Compiled and checked, never kept: for those who negotiate the text.
+    PreviewAgreement    Plain     [None   Own    Office Any    None   None   None];
     ListTrackMoves      Plain     [Office Own    Office Any    Any    None   None];
     ListDeadlines       Plain     [Office Own    Office Any    Any    None   None];
     ListCaseDeadlines   Plain     [Office Own    Office Any    Any    None   None];

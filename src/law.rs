@@ -111,4 +111,62 @@ laws! {
         "Regulation on the Protection of Minors in Cyberspace, art. 36";
     Pipl28 = "PIPL-28", "《中华人民共和国个人信息保护法》第二十八条",
         "Personal Information Protection Law, art. 28";
+    /// Distance selling: seven days to return without a reason.
+    Crpl25 = "CRPL-25", "《中华人民共和国消费者权益保护法》第二十五条",
+        "Consumer Rights Protection Law, art. 25";
+    Crpl53 = "CRPL-53", "《中华人民共和国消费者权益保护法》第五十三条",
+        "Consumer Rights Protection Law, art. 53";
+    /// Fraud: three times the price; known defects: up to twice the losses.
+    Crpl55 = "CRPL-55", "《中华人民共和国消费者权益保护法》第五十五条",
+        "Consumer Rights Protection Law, art. 55";
+    CrplIr12 = "CRPL-IR-12", "《中华人民共和国消费者权益保护法实施条例》第十二条",
+        "Implementing Regulation of the Consumer Rights Protection Law, art. 12";
+    CrplIr19 = "CRPL-IR-19", "《中华人民共和国消费者权益保护法实施条例》第十九条",
+        "Implementing Regulation of the Consumer Rights Protection Law, art. 19";
+    /// No punitive damages for flaws that mislead nobody, nor for faked facts.
+    CrplIr49 = "CRPL-IR-49", "《中华人民共和国消费者权益保护法实施条例》第四十九条",
+        "Implementing Regulation of the Consumer Rights Protection Law, art. 49";
+    ShCpr39 = "SH-CPR-39", "《上海市消费者权益保护条例》第三十九条",
+        "Shanghai Regulation on Consumer Rights Protection, art. 39";
+    /// Food below standard: ten times the price or three times the losses.
+    FoodSafety148 = "FSL-148", "《中华人民共和国食品安全法》第一百四十八条",
+        "Food Safety Law, art. 148";
+    FoodDamages1 = "SPC-FOOD-2024-1",
+        "《最高人民法院关于审理食品药品惩罚性赔偿纠纷案件适用法律若干问题的解释》（法释〔2024〕9号）第一条",
+        "SPC Interpretation on Punitive Damages for Food and Drugs (2024), art. 1";
+    /// Label flaws that give no right to punitive damages.
+    FoodDamages8 = "SPC-FOOD-2024-6-8",
+        "《最高人民法院关于审理食品药品惩罚性赔偿纠纷案件适用法律若干问题的解释》（法释〔2024〕9号）第六条至第八条",
+        "SPC Interpretation on Punitive Damages for Food and Drugs (2024), arts. 6-8";
+    /// Who buys knowingly: within reasonable living needs only.
+    FoodDamages12 = "SPC-FOOD-2024-12-14",
+        "《最高人民法院关于审理食品药品惩罚性赔偿纠纷案件适用法律若干问题的解释》（法释〔2024〕9号）第十二条至第十四条",
+        "SPC Interpretation on Punitive Damages for Food and Drugs (2024), arts. 12-14";
+    /// Seven days from payment.
+    Prepaid14 = "SPC-PREPAID-14", "《最高人民法院关于审理预付式消费民事纠纷案件适用法律若干问题的解释》（法释〔2025〕4号）第十四条",
+        "SPC Interpretation on Prepaid Consumption (2025), art. 14";
+    Prepaid15 = "SPC-PREPAID-15", "《最高人民法院关于审理预付式消费民事纠纷案件适用法律若干问题的解释》（法释〔2025〕4号）第十五条",
+        "SPC Interpretation on Prepaid Consumption (2025), art. 15";
+    Prepaid16 = "SPC-PREPAID-16", "《最高人民法院关于审理预付式消费民事纠纷案件适用法律若干问题的解释》（法释〔2025〕4号）第十六条",
+        "SPC Interpretation on Prepaid Consumption (2025), art. 16";
+    Prepaid17 = "SPC-PREPAID-17", "《最高人民法院关于审理预付式消费民事纠纷案件适用法律若干问题的解释》（法释〔2025〕4号）第十七条",
+        "SPC Interpretation on Prepaid Consumption (2025), art. 17";
+    Prepaid18 = "SPC-PREPAID-18", "《最高人民法院关于审理预付式消费民事纠纷案件适用法律若干问题的解释》（法释〔2025〕4号）第十八条",
+        "SPC Interpretation on Prepaid Consumption (2025), art. 18";
+    Prepaid19 = "SPC-PREPAID-19", "《最高人民法院关于审理预付式消费民事纠纷案件适用法律若干问题的解释》（法释〔2025〕4号）第十九条",
+        "SPC Interpretation on Prepaid Consumption (2025), art. 19";
+    Prepaid20 = "SPC-PREPAID-20", "《最高人民法院关于审理预付式消费民事纠纷案件适用法律若干问题的解释》（法释〔2025〕4号）第二十条",
+        "SPC Interpretation on Prepaid Consumption (2025), art. 20";
+    Prepaid22 = "SPC-PREPAID-22", "《最高人民法院关于审理预付式消费民事纠纷案件适用法律若干问题的解释》（法释〔2025〕4号）第二十二条",
+        "SPC Interpretation on Prepaid Consumption (2025), art. 22";
+    CivilCode203 = "CC-201-203", "《中华人民共和国民法典》第二百零一条至第二百零三条",
+        "Civil Code, arts. 201-203";
+    /// No fee of any kind.
+    Pml4 = "PML-4", "《中华人民共和国人民调解法》第四条", "People's Mediation Law, art. 4";
+    /// What a court does not take up for confirmation.
+    CplInterpretation355 = "CPL-I-355", "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第三百五十五条",
+        "SPC Interpretation of the Civil Procedure Law, art. 355";
+    /// What a court refuses to confirm after review.
+    CplInterpretation358 = "CPL-I-358", "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第三百五十八条",
+        "SPC Interpretation of the Civil Procedure Law, art. 358";
 }

@@ -45,6 +45,7 @@ pub mod tracks;
 
 // The station itself.
 pub mod audit;
+pub mod calculators;
 pub mod calendars;
 pub mod codes;
 pub mod deadlines;

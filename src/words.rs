@@ -43,6 +43,7 @@ macro_rules! vocabulary {
     )* };
 }
 
+mod calculators;
 mod deadlines;
 mod district;
 mod duplicates;
@@ -52,6 +53,7 @@ mod mediators;
 mod search;
 mod tracks;
 
+pub use calculators::*;
 pub use deadlines::*;
 pub use district::*;
 pub use duplicates::*;

@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::input::{DraftAgreement, RecordOralAgreement, SealAgreement, SignAgreement};
 use super::service;
-use super::views::Agreement;
+use super::views::{Agreement, AgreementFindings, AgreementPreview};
 use crate::access::{Allowed, can};
 use crate::app::App;
-use crate::http::{Body, Created, Problem, Tag, Versioned};
+use crate::http::{Body, Created, Plain, Problem, Tag, Versioned};
 
 #[derive(Debug)]
 pub struct AgreementsApi(pub App);
@@ -47,6 +47,47 @@ impl AgreementsApi {
         body: Body<DraftAgreement>,
     ) -> Result<Versioned<Agreement>, Problem> {
         Ok(service::draft(&self.0, &call, case_id.0, body.0).await?.into())
+    }
+
+    /// Preview an agreement without keeping it
+    ///
+    /// The same body as drafting: answers the standard text as locking would make it, and
+    /// everything that stands against asking a court to confirm it. Faults of the content are
+    /// findings here and no refusal; only what is no draft at all is `422`. Nothing is written.
+    #[oai(
+        path = "/:case_id/agreement/preview",
+        method = "post",
+        operation_id = "preview_agreement"
+    )]
+    async fn preview_agreement(
+        &self,
+        call: Allowed<can::PreviewAgreement>,
+        /// The case.
+        case_id: Path<Uuid>,
+        body: Body<DraftAgreement>,
+    ) -> Result<Plain<AgreementPreview>, Problem> {
+        Ok(Plain(service::preview(&self.0, &call, case_id.0, body.0).await?))
+    }
+
+    /// Check an agreement for what a court would refuse
+    ///
+    /// The draft, or the locked text that is not yet in force, against what a court does not take
+    /// up or refuses (CPL-I 355, 358): sums and days that do not fit, unclear words, relations of
+    /// identity, ownership, the public interest, minors and agents, each with its place and its
+    /// article. `ready_for_confirmation` is whether nothing is blocking; nothing else depends on
+    /// it. `404` when there is no such text.
+    #[oai(
+        path = "/:case_id/agreement/findings",
+        method = "get",
+        operation_id = "read_agreement_findings"
+    )]
+    async fn read_agreement_findings(
+        &self,
+        call: Allowed<can::ReadAgreementFindings>,
+        /// The case.
+        case_id: Path<Uuid>,
+    ) -> Result<Plain<AgreementFindings>, Problem> {
+        Ok(Plain(service::findings(&self.0, &call, case_id.0).await?))
     }
 
     /// Lock the text of the agreement (定稿)

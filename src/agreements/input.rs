@@ -5,6 +5,8 @@ use poem_openapi::Object;
 use poem_openapi::types::Example;
 use uuid::Uuid;
 
+use crate::cases::file::CaseFile;
+use crate::entity::{agreement, instalment, term};
 use crate::http::{EXAMPLE_ID, example_instant};
 use crate::words::{DocumentWaiver, SignatureMethod, SignerKind, TermKind};
 
@@ -24,6 +26,18 @@ pub struct DraftAgreement {
     /// The duties that are agreed on, one each.
     #[oai(validator(min_items = 1, max_items = 50))]
     pub terms: Vec<DraftTerm>,
+}
+
+impl DraftAgreement {
+    /// The content of an agreement that was drafted, as it would be sent again.
+    pub(super) fn of(file: &CaseFile, it: &agreement::Model) -> Self {
+        Self {
+            facts: it.facts.clone(),
+            disputed_matters: it.disputed_matters.clone(),
+            responsibilities: it.responsibilities.clone(),
+            terms: file.terms_of(it.id).map(|term| DraftTerm::of(file, term)).collect(),
+        }
+    }
 }
 
 impl Example for DraftAgreement {
@@ -83,6 +97,24 @@ impl Example for DraftTerm {
 }
 
 impl DraftTerm {
+    fn of(file: &CaseFile, it: &term::Model) -> Self {
+        let parts = file.instalments.iter().filter(|part| part.term_id == it.id);
+        let part = |it: &instalment::Model| DraftInstalment {
+            amount_fen: it.amount_fen,
+            due_on: it.due_on,
+        };
+        Self {
+            kind: it.kind,
+            obligor_id: it.obligor_id,
+            obligee_id: it.obligee_id,
+            amount_fen: it.amount_fen,
+            due_on: it.due_on,
+            manner: it.manner.clone(),
+            description: it.description.clone(),
+            instalments: parts.map(part).collect(),
+        }
+    }
+
     /// A duty for examples that is no payment.
     fn example_apology() -> Self {
         Self {

@@ -3,6 +3,7 @@
 //! kept afterwards is the business of `performance`.
 
 mod api;
+mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod input;

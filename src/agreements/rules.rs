@@ -100,7 +100,8 @@ fn answer(faults: Vec<Fault>) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }
 
-fn content_faults(
+/// Everything that is wrong with the content, for drafting and for the findings.
+pub(super) fn content_faults(
     draft: &DraftAgreement,
     parties: &[party::Model],
     today: NaiveDate,

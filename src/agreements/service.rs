@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use super::input::{DraftAgreement, DraftTerm, SignAgreement};
 use super::signing::{self, Occasion};
-use super::views::Agreement;
-use super::{rules, store, text};
-use crate::access::{Allowed, Permit, Subject, can};
+use super::views::{Agreement, AgreementFindings, AgreementPreview};
+use super::{findings, rules, store, text};
+use crate::access::{Allowed, Call, Permit, Subject, can};
 use crate::app::App;
 use crate::cases::file::CaseFile;
+use crate::cases::gates::Question;
 use crate::cases::{self, Step, state};
 use crate::clock::shanghai_day;
 use crate::database::{Record, Reply, Work};
@@ -29,6 +30,45 @@ pub(super) async fn read(
     let file = cases::sighted(app, call, case_id).await?;
     let latest = file.agreements.last().cloned().ok_or(Error::NotFound)?;
     Ok((file.case.version, Agreement::new(&file, latest)))
+}
+
+/// What stands against confirming the text that is not yet in force.
+pub(super) async fn findings(
+    app: &App,
+    call: &Allowed<can::ReadAgreementFindings>,
+    case_id: Uuid,
+) -> Result<AgreementFindings> {
+    let file = cases::sighted(app, call, case_id).await?;
+    let almanac = app.almanac(app.database.reader()).await?;
+    let agreement = rules::unfinished(&file).ok_or(Error::NotFound)?;
+    let draft = DraftAgreement::of(&file, agreement);
+    let found = findings::find(&draft, question(call, &file), &almanac.calendar);
+    Ok(AgreementFindings::new(found, call.facts().language))
+}
+
+/// Compiles and checks what was sent. Nothing is kept.
+pub(super) async fn preview(
+    app: &App,
+    call: &Allowed<can::PreviewAgreement>,
+    case_id: Uuid,
+    input: DraftAgreement,
+) -> Result<AgreementPreview> {
+    let mut file = cases::sighted(app, call, case_id).await?;
+    let almanac = app.almanac(app.database.reader()).await?;
+    let found = findings::find(&input, question(call, &file), &almanac.calendar);
+    let present = rules::unfinished(&file).filter(|it| it.status == AgreementStatus::Draft);
+    let revision = present.map_or_else(|| rules::next_revision(&file), |it| it.revision);
+    let DraftAgreement { facts, disputed_matters, responsibilities, terms } = input;
+    let texts = [facts, disputed_matters, responsibilities];
+    let agreement = new_revision(&file, revision, texts, file.now);
+    add_rows(&mut file, agreement.id, terms);
+    let text = text::compile(&file, &agreement);
+    Ok(AgreementPreview::new(text, found, call.facts().language))
+}
+
+fn question<'a>(call: &Call, file: &'a CaseFile) -> Question<'a> {
+    let actor = call.actor();
+    Question { file, action: call.action(), target: None, asker: actor.id, role: actor.role }
 }
 
 /// Writes the draft: the first revision, over the present draft, or in place of a locked text.
@@ -78,10 +118,25 @@ async fn revise(
 ) -> Result<agreement::Model> {
     supersede_unfinished(work, file).await?;
     let DraftAgreement { facts, disputed_matters, responsibilities, terms } = input;
-    let mut agreement = agreement::Model {
+    let texts = [facts, disputed_matters, responsibilities];
+    let mut agreement = new_revision(file, rules::next_revision(file), texts, work.now());
+    change(&mut agreement);
+    store::insert_agreement(work.db(), agreement.clone()).await?;
+    write_terms(work, file, agreement.id, terms).await?;
+    Ok(agreement)
+}
+
+/// A draft on the paper of the case's track, with facts, disputed matters and responsibilities.
+fn new_revision(
+    file: &CaseFile,
+    revision: i32,
+    [facts, disputed_matters, responsibilities]: [String; 3],
+    created_at: DateTime<Utc>,
+) -> agreement::Model {
+    agreement::Model {
         id: Uuid::now_v7(),
         case_id: file.case.id,
-        revision: rules::next_revision(file),
+        revision,
         form: AgreementForm::Written,
         paper: tracks::rules(file.case.track).paper,
         document_waiver: None,
@@ -96,12 +151,8 @@ async fn revise(
         sealed_by: None,
         seal_office_id: None,
         effective_on: None,
-        created_at: work.now(),
-    };
-    change(&mut agreement);
-    store::insert_agreement(work.db(), agreement.clone()).await?;
-    write_terms(work, file, agreement.id, terms).await?;
-    Ok(agreement)
+        created_at,
+    }
 }
 
 /// An agreement that never took effect has no place beside a new revision or in a case that
@@ -119,6 +170,16 @@ async fn write_terms(
     agreement_id: Uuid,
     input: Vec<DraftTerm>,
 ) -> Result<()> {
+    let (terms, instalments) = add_rows(file, agreement_id, input);
+    store::insert_terms(work.db(), terms, instalments).await
+}
+
+/// Puts the terms of an agreement into the file; the same rows are given back.
+fn add_rows(
+    file: &mut CaseFile,
+    agreement_id: Uuid,
+    input: Vec<DraftTerm>,
+) -> (Vec<term::Model>, Vec<instalment::Model>) {
     let case_id = file.case.id;
     let mut terms = Vec::new();
     let mut instalments = Vec::new();
@@ -146,10 +207,9 @@ async fn write_terms(
             description: it.description,
         });
     }
-    store::insert_terms(work.db(), terms.clone(), instalments.clone()).await?;
-    file.terms.extend(terms);
-    file.instalments.extend(instalments);
-    Ok(())
+    file.terms.extend(terms.clone());
+    file.instalments.extend(instalments.clone());
+    (terms, instalments)
 }
 
 /// The agreement that the gates have found to be there.

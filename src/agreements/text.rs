@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::rules::is_payment;
+use crate::calculators::{self, in_capitals};
 use crate::cases::file::CaseFile;
 use crate::cases::gates::designation;
 use crate::entity::{agreement, instalment, term};
@@ -121,17 +122,14 @@ fn day(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-/// An amount as the paper shows it: 人民币1,234.56元.
+/// An amount as the paper shows it, in figures and in words: they cannot differ.
 fn yuan(fen: i64) -> String {
-    let digits = (fen / 100).to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("人民币{grouped}.{:02}元", fen % 100)
+    format!("{}（大写：{}）", figures(fen), in_capitals(fen))
+}
+
+/// 人民币1,234.56元.
+fn figures(fen: i64) -> String {
+    format!("人民币{}元", calculators::yuan(fen))
 }
 
 #[cfg(test)]

@@ -4,9 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use poem_openapi::Object;
 use uuid::Uuid;
 
+use super::findings::{Finding, Severity, is_ready};
 use super::rules::{self, MissingAct};
 use crate::cases::file::CaseFile;
 use crate::entity::{agreement, instalment, signature, term};
+use crate::http::{LawView, TextView};
+use crate::language::Language;
 use crate::words::{
     AgreementForm, AgreementStatus, DocumentWaiver, Paper, SignatureMethod, SignerKind, TermKind,
 };
@@ -187,6 +190,68 @@ impl From<signature::Model> for Signature {
             signed_at: it.signed_at,
             place: it.place,
             text_hash: it.text_hash,
+        }
+    }
+}
+
+/// What stands against asking a court to confirm a draft.
+#[derive(Debug, Object)]
+pub struct AgreementFindings {
+    /// Whether nothing is blocking. If not, the blocking findings say why.
+    pub ready_for_confirmation: bool,
+    /// In the order of the draft; what is about the case last.
+    pub findings: Vec<AgreementFinding>,
+}
+
+/// One thing that stands against it, or is to be looked at again.
+#[derive(Debug, Object)]
+pub struct AgreementFinding {
+    /// Stable name, `snake_case`.
+    pub code: String,
+    pub severity: Severity,
+    /// JSON pointer into the body of drafting; empty for what is about the case.
+    pub pointer: String,
+    pub detail: TextView,
+    /// The articles it rests on.
+    pub law: Vec<LawView>,
+}
+
+/// How a draft would read, and what stands against it. Nothing of it is kept.
+#[derive(Debug, Object)]
+pub struct AgreementPreview {
+    /// The standard text as locking would make it now.
+    pub text: String,
+    /// Whether nothing is blocking.
+    pub ready_for_confirmation: bool,
+    pub findings: Vec<AgreementFinding>,
+}
+
+impl AgreementFindings {
+    pub(super) fn new(found: Vec<Finding>, language: Language) -> Self {
+        Self {
+            ready_for_confirmation: is_ready(&found),
+            findings: found.into_iter().map(|it| AgreementFinding::new(it, language)).collect(),
+        }
+    }
+}
+
+impl AgreementPreview {
+    pub(super) fn new(text: String, found: Vec<Finding>, language: Language) -> Self {
+        let AgreementFindings { ready_for_confirmation, findings } =
+            AgreementFindings::new(found, language);
+        Self { text, ready_for_confirmation, findings }
+    }
+}
+
+impl AgreementFinding {
+    fn new(it: Finding, language: Language) -> Self {
+        let Finding { code, severity, pointer, detail, law } = it;
+        Self {
+            code: code.to_owned(),
+            severity,
+            pointer,
+            detail: detail.into(),
+            law: law.iter().map(|it| LawView::new(*it, language)).collect(),
         }
     }
 }

@@ -74,6 +74,11 @@ code_lists! {
     TimeStances => TimeStance,
     DuplicateReasons => DuplicateReason,
     DuplicateDecisions => DuplicateDecision,
+    RefundCauses => RefundCause,
+    ReferenceRates => ReferenceRate,
+    PunitiveBases => PunitiveBasis,
+    SaleChannels => SaleChannel,
+    GoodsKinds => GoodsKind,
 }
 
 /// One code.

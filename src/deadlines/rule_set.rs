@@ -24,7 +24,7 @@ pub struct RuleSet {
 
 impl RuleSet {
     /// The set that comes with the program.
-    pub(super) fn built_in() -> Result<Self> {
+    pub(crate) fn built_in() -> Result<Self> {
         toml::from_str(BUILT_IN).map_err(Error::internal)
     }
 

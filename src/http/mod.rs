@@ -30,7 +30,7 @@ pub use table_file::{TableFile, TableMedia};
 
 use crate::access::{Action, Guarded, Reach, Role};
 use crate::app::App;
-use crate::language::Language;
+use crate::language::{Language, Text};
 use crate::law::Law;
 use document::{DocumentVersion, OperationFacts, Rooms};
 
@@ -70,6 +70,9 @@ pub enum Tag {
     Clues,
     /// Calendars and rules that deadlines are counted by, and the calculator.
     Deadlines,
+    /// Refunds, damages, returns, interest and amounts in words, counted step by step with the
+    /// articles. Nothing is written.
+    Calculators,
     /// The district around the station: service points, buildings, enterprises, liaisons, shared
     /// rooms, visits.
     District,
@@ -92,6 +95,22 @@ impl LawView {
     pub fn new(law: Law, language: Language) -> Self {
         let citation = law.citation().in_language(language).to_owned();
         Self { code: law.code().to_owned(), citation }
+    }
+}
+
+/// Something said in both languages: for papers that carry both.
+#[derive(Debug, Object)]
+#[oai(rename = "BothLanguages")]
+pub struct TextView {
+    /// Chinese.
+    zh: String,
+    /// English.
+    en: String,
+}
+
+impl From<Text> for TextView {
+    fn from(it: Text) -> Self {
+        Self { zh: it.zh.into_owned(), en: it.en.into_owned() }
     }
 }
 
@@ -130,6 +149,7 @@ pub type AllRooms = Rooms<(
         crate::calendars::CalendarsApi,
         crate::deadlines::DeadlinesApi,
         crate::deadlines::RunningDeadlinesApi,
+        crate::calculators::CalculatorsApi,
         crate::suspensions::SuspensionsApi,
         crate::contacts::ContactsApi,
         crate::feedbacks::FeedbacksApi,
@@ -185,6 +205,7 @@ fn rooms(app: &App) -> AllRooms {
             crate::calendars::CalendarsApi(app()),
             crate::deadlines::DeadlinesApi(app()),
             crate::deadlines::RunningDeadlinesApi(app()),
+            crate::calculators::CalculatorsApi(app()),
             crate::suspensions::SuspensionsApi(app()),
             crate::contacts::ContactsApi(app()),
             crate::feedbacks::FeedbacksApi(app()),

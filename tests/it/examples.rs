@@ -17,6 +17,7 @@ on_both_databases!(
     every_example_of_an_account_works,
     every_example_of_a_register_works,
     every_example_about_deadlines_works,
+    every_example_of_a_calculator_works,
     every_example_of_the_district_works,
 );
 
@@ -37,7 +38,9 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "record_mediator_wish" | "record_party_time" => ("clerk", Stage::Accepted),
         "respond_to_assignment" => ("mediator", Stage::Accepted),
         "schedule_hearing" => ("clerk", Stage::Mediating),
-        "invite_participant" | "draft_agreement" => ("mediator", Stage::Mediating),
+        "invite_participant" | "draft_agreement" | "preview_agreement" => {
+            ("mediator", Stage::Mediating)
+        }
         "reschedule_hearing" | "notify_of_hearing" | "cancel_hearing" => {
             ("clerk", Stage::Scheduled)
         }
@@ -84,6 +87,15 @@ const OF_ACCOUNTS: &[&str] = &[
     "calculate_deadline",
 ];
 
+/// Examples of the calculators, with the last part of their paths.
+const OF_CALCULATORS: &[(&str, &str)] = &[
+    ("calculate_prepaid_refund", "prepaid-refund"),
+    ("calculate_punitive_damages", "punitive-damages"),
+    ("calculate_seven_day_return", "seven-day-return"),
+    ("calculate_interest", "interest"),
+    ("calculate_amount_in_words", "amount-in-words"),
+];
+
 /// Examples of what is not part of a case; a test of their own sends them in their order.
 const OF_REGISTERS: &[&str] = &[
     "declare_interest",
@@ -126,6 +138,7 @@ async fn every_example_of_a_case_works(app: &TestApp) {
         let Some(example) = operation.example.clone() else { continue };
         let Some((username, stage)) = occasion(&operation.id) else {
             let known = OF_ACCOUNTS.iter().chain(OF_REGISTERS).any(|it| *it == operation.id)
+                || OF_CALCULATORS.iter().any(|(id, _)| *id == operation.id)
                 || is_of_the_district(&operation.id);
             assert!(known, "nobody knows how to bring about {}", operation.id);
             continue;
@@ -411,6 +424,14 @@ async fn every_example_about_deadlines_works(app: &TestApp) {
     admin.post("/api/v1/rule-sets").json(&rules).await.created();
     let asked = example(&all, "calculate_deadline");
     app.clerk().post("/api/v1/calculators/deadline").json(&asked).await.ok();
+}
+
+async fn every_example_of_a_calculator_works(app: &TestApp) {
+    let all = operations(app).await;
+    for (id, path) in OF_CALCULATORS {
+        let path = format!("/api/v1/calculators/{path}");
+        app.clerk().post(&path).json(&example(&all, id)).await.ok();
+    }
 }
 
 async fn every_example_of_the_district_works(app: &TestApp) {

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod access;
+mod agreement_findings;
 mod audit;
 mod calculators;
 mod calendars;
@@ -27,6 +28,7 @@ mod layers;
 mod localities;
 mod migrations;
 mod model;
+mod money;
 mod openapi;
 mod operations;
 mod personal_data;

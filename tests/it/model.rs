@@ -111,8 +111,9 @@ impl<'a> World<'a> {
             for (method, operation) in methods.as_object().unwrap() {
                 let about_a_case = OF_A_CASE.iter().any(|it| path.contains(&format!("{{{it}}}")));
                 let step = operation["operationId"].as_str().unwrap_or_default();
-                // Looking at personal data is no step of the case.
-                let step_of_case = step != "unmask_party" && step != "approve_unmasking";
+                // Looking at personal data, and trying out a text, is no step of the case.
+                let looks = ["unmask_party", "approve_unmasking", "preview_agreement"];
+                let step_of_case = !looks.contains(&step);
                 if about_a_case && method != "get" && step_of_case && !step.is_empty() {
                     let method = method.to_uppercase().parse().unwrap();
                     operations.push((step.to_owned(), method, format!("/api/v1{path}")));

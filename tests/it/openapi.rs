@@ -356,6 +356,11 @@ const SINGULAR: &[&str] = &[
     "calendar",
     // Mediators.
     "profile",
+    // Calculators and the agreement that is tried out.
+    "prepaid-refund",
+    "seven-day-return",
+    "interest",
+    "preview",
     // The district.
     "network",
     "location",
