@@ -46,6 +46,7 @@ macro_rules! vocabulary {
 mod deadlines;
 mod district;
 mod duplicates;
+mod evidence;
 mod hearings;
 mod integrity;
 mod mediators;
@@ -55,6 +56,7 @@ mod tracks;
 pub use deadlines::*;
 pub use district::*;
 pub use duplicates::*;
+pub use evidence::*;
 pub use hearings::*;
 pub use integrity::*;
 pub use mediators::*;

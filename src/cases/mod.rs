@@ -13,7 +13,7 @@ mod views;
 pub use api::CasesApi;
 pub use file::{CaseFile, Duty};
 pub(crate) use service::{
-    Step, advance, advance_to, case_of, location, named_party, not_in_future, open, record,
+    Step, advance, advance_to, case_of, foresee, location, named_party, not_in_future, open, record,
     sighted, step, written,
 };
 pub(crate) use state::is_step;

@@ -74,6 +74,9 @@ code_lists! {
     TimeStances => TimeStance,
     DuplicateReasons => DuplicateReason,
     DuplicateDecisions => DuplicateDecision,
+    EvidenceKinds => EvidenceKind,
+    EvidenceVisibilities => EvidenceVisibility,
+    FileTypes => FileType,
 }
 
 /// One code.

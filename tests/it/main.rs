@@ -17,6 +17,7 @@ mod deadlines;
 mod disputes;
 mod district;
 mod duplicates;
+mod evidence;
 mod examples;
 mod harness;
 mod hearings;
