@@ -323,13 +323,7 @@ impl Settings {
             import_limit: bytes("import_limit", given.import_limit, 8 << 20)?,
             storage,
             evidence_limit: 1_000_000
-                * u64::from(within(
-                    "evidence_limit_mb",
-                    given.evidence_limit_mb,
-                    200,
-                    1,
-                    10_000,
-                )?),
+                * u64::from(within("evidence_limit_mb", given.evidence_limit_mb, 200, 1, 10_000)?),
             case_number_pattern: pattern
                 .parse()
                 .map_err(|reason: &str| wrong("case_number_pattern", reason))?,

@@ -41,8 +41,18 @@ const BRANDS: [&str; 30] = [
 const TRADES: [&str; 10] =
     ["健身", "美容", "餐饮", "教育培训", "食品", "家电维修", "口腔", "网络科技", "家居", "旅行社"];
 const GOODS: [&str; 12] = [
-    "健身年卡", "美容套餐", "英语课程", "扫地机器人", "婚宴预订", "生鲜礼盒", "儿童早教课", "智能手机",
-    "沙发定制", "洗牙套餐", "境外跟团游", "二手相机",
+    "健身年卡",
+    "美容套餐",
+    "英语课程",
+    "扫地机器人",
+    "婚宴预订",
+    "生鲜礼盒",
+    "儿童早教课",
+    "智能手机",
+    "沙发定制",
+    "洗牙套餐",
+    "境外跟团游",
+    "二手相机",
 ];
 const FACTS: [&str; 12] = [
     "申请人在店内办理预付卡后不久门店停业，联系不到负责人。",
@@ -64,7 +74,8 @@ struct Dice(u64);
 
 impl Dice {
     fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % below.max(1)
     }
 
@@ -121,7 +132,9 @@ pub async fn fill(app: &App, cases: usize) -> anyhow::Result<()> {
         for number in done..done + many {
             let place = number % offices.len();
             // From the oldest to the newest, over ten years.
-            let age = TimeDelta::minutes(5_256_000 / i64::try_from(cases)? * i64::try_from(cases - number)?);
+            let age = TimeDelta::minutes(
+                5_256_000 / i64::try_from(cases)? * i64::try_from(cases - number)?,
+            );
             let mediator = mediators[dice.next(MEDIATORS)];
             let left = cases - number;
             let is_new = left <= 1000;
@@ -301,4 +314,3 @@ fn hearing(dice: &mut Dice, case: &case::Model, now: DateTime<Utc>) -> hearing::
         recorder_id: None,
     }
 }
-

@@ -84,8 +84,7 @@ impl EvidenceApi {
         /// The material.
         evidence_id: Path<Uuid>,
     ) -> Result<Versioned<Evidence>, Problem> {
-        let (version, evidence) =
-            service::read(&self.0, &call, case_id.0, evidence_id.0).await?;
+        let (version, evidence) = service::read(&self.0, &call, case_id.0, evidence_id.0).await?;
         Ok(Versioned::new(version, evidence))
     }
 
@@ -157,8 +156,7 @@ impl EvidenceApi {
         evidence_id: Path<Uuid>,
         body: Body<WithdrawEvidence>,
     ) -> Result<Versioned<Evidence>, Problem> {
-        let reply =
-            service::withdraw(&self.0, &call, case_id.0, evidence_id.0, body.0).await?;
+        let reply = service::withdraw(&self.0, &call, case_id.0, evidence_id.0, body.0).await?;
         Ok(reply.into())
     }
 }

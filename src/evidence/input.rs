@@ -33,7 +33,9 @@ impl Submission {
             (Ok(file_name), Ok(title)) => {
                 Ok(Self { kind, visibility, submitted_by, file_name, title })
             }
-            (name, title) => Err(Error::Invalid(name.err().into_iter().chain(title.err()).collect())),
+            (name, title) => {
+                Err(Error::Invalid(name.err().into_iter().chain(title.err()).collect()))
+            }
         }
     }
 }

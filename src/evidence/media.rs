@@ -13,11 +13,7 @@ const MOST_BOXES: usize = 100_000;
 const LEAD: u64 = 65_536;
 
 /// Whether the file can be what it begins as.
-pub(super) fn look(
-    file_type: FileType,
-    source: &mut impl Source,
-    size: u64,
-) -> Result<(), Fault> {
+pub(super) fn look(file_type: FileType, source: &mut impl Source, size: u64) -> Result<(), Fault> {
     let whole = match file_type {
         FileType::Heic => has_boxes(source, size, &[b"meta"]),
         FileType::Mp4 | FileType::M4a => has_boxes(source, size, &[b"moov"]),
@@ -100,8 +96,7 @@ fn has_frames(source: &mut impl Source) -> Option<()> {
 
 /// How long the frame of layer III is that begins here.
 fn frame(bytes: &[u8]) -> Option<usize> {
-    const FIRST: [usize; 14] =
-        [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    const FIRST: [usize; 14] = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
     const SECOND: [usize; 14] = [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     let head = bytes.get(..4)?;
     let (version, layer) = (head[1] >> 3 & 3, head[1] >> 1 & 3);

@@ -24,10 +24,9 @@ pub(super) fn known_as(it: FileType) -> (&'static str, &'static [&'static str]) 
         FileType::Mp3 => ("audio/mpeg", &["mp3"]),
         FileType::M4a => ("audio/mp4", &["m4a"]),
         FileType::Wav => ("audio/wav", &["wav"]),
-        FileType::Docx => (
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            &["docx"],
-        ),
+        FileType::Docx => {
+            ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", &["docx"])
+        }
         FileType::Xlsx => {
             ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"])
         }

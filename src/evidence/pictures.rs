@@ -95,7 +95,7 @@ fn ends(source: &mut impl Source) -> Option<()> {
     source.rewind().ok()?;
     let mut bytes = BufReader::with_capacity(65_536, source).bytes();
     let mut next = || bytes.next()?.ok();
-    let mut length_of_segment = |next: &mut dyn FnMut() -> Option<u8>| {
+    let length_of_segment = |next: &mut dyn FnMut() -> Option<u8>| {
         Some(u16::from_be_bytes([next()?, next()?]).checked_sub(2)?)
     };
     if (next()?, next()?) != (0xFF, 0xD8) {

@@ -166,8 +166,7 @@ async fn enter(
         "submitted_by": row.submitted_by,
         "version": case.version,
     });
-    let record =
-        Record::event("evidence.added", subject, data).change(None::<&()>, Some(&row));
+    let record = Record::event("evidence.added", subject, data).change(None::<&()>, Some(&row));
     let location = format!("{}/evidence/{}", cases::location(row.case_id), row.id);
     let reply = Reply::created(location, case.version, Evidence::from(row));
     work.commit(permit.about(subject), record, reply).await
@@ -193,12 +192,7 @@ pub(super) async fn read(
     Ok((version, row.into()))
 }
 
-async fn found(
-    app: &App,
-    call: &Call,
-    case_id: Uuid,
-    id: Uuid,
-) -> Result<(i64, evidence::Model)> {
+async fn found(app: &App, call: &Call, case_id: Uuid, id: Uuid) -> Result<(i64, evidence::Model)> {
     let file = cases::sighted(app, call, case_id).await?;
     let row = store::find(app.database.reader(), case_id, id).await?.ok_or(Error::NotFound)?;
     Ok((file.case.version, row))
@@ -214,11 +208,7 @@ async fn opened(app: &App, call: &Call, case_id: Uuid, id: Uuid) -> Result<evide
     Ok(row)
 }
 
-async fn object(
-    app: &App,
-    key: &str,
-    part: Option<std::ops::Range<u64>>,
-) -> Result<Content> {
+async fn object(app: &App, key: &str, part: Option<std::ops::Range<u64>>) -> Result<Content> {
     let content = app.storage.read(key, part).await?;
     content.ok_or_else(|| Error::internal(format!("the object {key} is missing")))
 }

@@ -142,9 +142,12 @@ impl Storage {
     }
 
     /// The content of an object, or a part of it. None: it is not there.
-    pub(super) async fn read(&self, key: &str, part: Option<Range<u64>>) -> Result<Option<Content>> {
-        let options =
-            GetOptions { range: part.map(GetRange::Bounded), ..GetOptions::default() };
+    pub(super) async fn read(
+        &self,
+        key: &str,
+        part: Option<Range<u64>>,
+    ) -> Result<Option<Content>> {
+        let options = GetOptions { range: part.map(GetRange::Bounded), ..GetOptions::default() };
         let found = match self.objects.get_opts(&Key::from(key), options).await {
             Ok(found) => found,
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
@@ -220,9 +223,7 @@ fn bucket(place: &S3Place) -> anyhow::Result<Arc<dyn ObjectStore>> {
         builder = builder.with_endpoint(endpoint).with_allow_http(plain);
     }
     if let Some((key, secret)) = &place.keys {
-        builder = builder
-            .with_access_key_id(key.reveal())
-            .with_secret_access_key(secret.reveal());
+        builder = builder.with_access_key_id(key.reveal()).with_secret_access_key(secret.reveal());
     }
     let objects = builder.build()?;
     if place.prefix.is_empty() {

@@ -38,11 +38,7 @@ pub struct Difference {
 
 /// Reads every object and, if `mend`, takes away what a crash has left. `progress` hears how many
 /// objects were read.
-pub async fn verify(
-    app: &App,
-    mend: bool,
-    mut progress: impl FnMut(u64),
-) -> Result<Checked> {
+pub async fn verify(app: &App, mend: bool, mut progress: impl FnMut(u64)) -> Result<Checked> {
     let mut checked = Checked::default();
     let mut after = Uuid::nil();
     loop {

@@ -352,7 +352,9 @@ fn about_a_file(error: &Error) -> Outline {
                 "file_too_large",
                 Text::new(
                     format!("文件超过 {megabytes} MB，请压缩或者分段后重新上传。"),
-                    format!("The file is larger than {megabytes} MB; make it smaller or divide it."),
+                    format!(
+                        "The file is larger than {megabytes} MB; make it smaller or divide it."
+                    ),
                 ),
             )
         }

@@ -166,7 +166,10 @@ mod tests {
     fn a_name_is_given_in_both_ways() {
         for (name, expected) in [
             ("a b.pdf", "attachment; filename=\"a b.pdf\"; filename*=UTF-8''a%20b.pdf"),
-            ("收据.pdf", "attachment; filename=\"__.pdf\"; filename*=UTF-8''%E6%94%B6%E6%8D%AE.pdf"),
+            (
+                "收据.pdf",
+                "attachment; filename=\"__.pdf\"; filename*=UTF-8''%E6%94%B6%E6%8D%AE.pdf",
+            ),
             ("a\"b%.txt", "attachment; filename=\"a_b_.txt\"; filename*=UTF-8''a%22b%25.txt"),
         ] {
             assert_eq!(attachment(name), expected);

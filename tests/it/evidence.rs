@@ -64,7 +64,8 @@ pub async fn picture_in(case: &Case<'_>) -> Uuid {
 
 fn jpeg(width: u32, height: u32, shade: u8) -> Vec<u8> {
     let small = |it: u32| u8::try_from(it % 256).unwrap();
-    let pixels = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([shade, small(x), small(y)]));
+    let pixels =
+        image::RgbImage::from_fn(width, height, |x, y| image::Rgb([shade, small(x), small(y)]));
     let mut bytes = Cursor::new(Vec::new());
     pixels.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
     bytes.into_inner()
@@ -393,7 +394,8 @@ async fn a_file_beyond_the_limit_leaves_nothing(app: &TestApp) {
         "POST {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\
          content-type: {BYTES}\r\nhuijie-file-name: a.txt\r\ntransfer-encoding: chunked\r\n\r\n"
     );
-    let mut stream = tokio::net::TcpStream::connect(small.address().replace("http://", "")).await.unwrap();
+    let mut stream =
+        tokio::net::TcpStream::connect(small.address().replace("http://", "")).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();
     for _ in 0..21 {
         stream.write_all(format!("C350\r\n{}\r\n", "x".repeat(50_000)).as_bytes()).await.unwrap();
@@ -549,7 +551,8 @@ async fn a_large_file_takes_little_memory() {
     assert_eq!(answer.status(), 201, "{:?}", answer.text().await);
     let added: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
     let path = format!("{case}/{}/content", added["id"].as_str().unwrap());
-    let whole = served.request(reqwest::Method::GET, &path).bearer_auth(&token).send().await.unwrap();
+    let whole =
+        served.request(reqwest::Method::GET, &path).bearer_auth(&token).send().await.unwrap();
     assert_eq!(whole.bytes().await.unwrap().len(), size);
     let grown = (peak() - before) / 1024;
     assert!(grown < 32, "{grown} MiB for a file of {} MiB", size >> 20);
