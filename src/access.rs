@@ -197,6 +197,10 @@ permissions! {
     ListFeedbacks       Plain     [Office Own    Office Any    Any    None   None];
     ReadLocality        Plain     [Office Own    Office Any    Any    None   None];
     ReadReferral        Plain     [Office Own    Office Any    Any    None   None];
+    ListEvidence        Plain     [Office Own    Office Any    Any    None   None];
+    ReadEvidence        Plain     [Office Own    Office Any    Any    None   None];
+    ReadEvidenceContent Plain     [Office Own    Office Any    Any    None   None];
+    ReadEvidenceThumbnail Plain   [Office Own    Office Any    Any    None   None];
     ListRouteNotices    Plain     [Office Own    Office Any    Any    None   None];
     ListPerformances    Plain     [Office Own    Office Any    Any    None   None];
     ListRevisits        Plain     [Office Own    Office Any    Any    None   None];
@@ -247,6 +251,9 @@ permissions! {
     WithdrawCase        Versioned [Office Own    Office Any    None   None   None];
     AnswerReferral      Versioned [Office None   Office Any    None   None   None];
     CorrectLocality     Versioned [Office Own    Office Any    None   None   None];
+    // Evidence. Adding changes nothing that was read, so it names no version.
+    AddEvidence         Plain     [Office Own    Office Any    None   None   None];
+    WithdrawEvidence    Versioned [Office Own    Office Any    None   None   None];
     // From one track to another.
     EntrustCase         Versioned [None   None   Office Any    None   None   None];
     RecallCase          Versioned [None   None   Office Any    None   None   None];
@@ -360,6 +367,16 @@ impl<A: Can> Allowed<A> {
     }
 }
 
+impl<A> Allowed<A> {
+    /// The same call, once the body that it streams has been read: a repeat of it is one only
+    /// with the same content.
+    #[must_use]
+    pub fn having_read(mut self, content: &str) -> Self {
+        self.call.facts.idempotency = self.call.facts.idempotency.map(|it| it.with(content));
+        self
+    }
+}
+
 impl<A> Deref for Allowed<A> {
     type Target = Call;
 
@@ -439,6 +456,9 @@ impl Subject {
     }
     pub fn suggestion(id: Uuid, case_id: Uuid) -> Self {
         Self { kind: "suggestion", id, case_id: Some(case_id) }
+    }
+    pub fn evidence(id: Uuid, case_id: Uuid) -> Self {
+        Self { kind: "evidence", id, case_id: Some(case_id) }
     }
     pub fn interest(id: Uuid) -> Self {
         Self { kind: "interest", id, case_id: None }

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::database::{Database, Work};
 use crate::deadlines::{Almanac, AlmanacCache};
 use crate::error::Result;
+use crate::evidence::Storage;
 use crate::identity::{Passwords, Tokens};
 use crate::personal_data::Vault;
 use crate::request::RequestFacts;
@@ -27,6 +28,8 @@ pub struct Shared {
     pub vault: Vault,
     pub tokens: Tokens,
     pub passwords: Passwords,
+    /// Where files of evidence are kept.
+    pub storage: Storage,
     /// Names this process among those that serve one database.
     pub(crate) instance: uuid::Uuid,
     /// Calendar or rules have changed: what was counted by them waits.
@@ -65,6 +68,7 @@ impl App {
                 settings.key_file.display()
             );
         }
+        let storage = Storage::open(&settings)?;
         let app = Self(Arc::new(Shared {
             settings,
             clock,
@@ -72,6 +76,7 @@ impl App {
             vault,
             tokens: Tokens::default(),
             passwords: Passwords::default(),
+            storage,
             instance: uuid::Uuid::now_v7(),
             almanac_changed: tokio::sync::Notify::new(),
             almanac: AlmanacCache::default(),

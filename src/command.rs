@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::database::Database;
 use crate::deadlines;
 use crate::demo;
+use crate::evidence;
 use crate::http::{self, document::DocumentVersion};
 use crate::identity::{self, CreateUser, ShellChange};
 use crate::parties;
@@ -77,6 +78,20 @@ enum Command {
     /// Check the index of search, or make it again from what it was made of.
     #[command(subcommand)]
     Search(SearchCommand),
+    /// Check the files of evidence.
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum EvidenceCommand {
+    /// Read every file and compare size and SHA-256; ends with 1 if one is missing or altered, or
+    /// if a crash has left something.
+    Verify {
+        /// Take away what a crash has left. What is missing or altered stays as it is.
+        #[arg(long)]
+        mend: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -200,8 +215,33 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Search(command) => {
             search_index(&App::open(settings, Clock::System).await?, &command).await
         }
+        Command::Evidence(EvidenceCommand::Verify { mend }) => {
+            evidence_files(&App::open(settings, Clock::System).await?, mend).await
+        }
         Command::Openapi { .. } => Ok(()),
     }
+}
+
+async fn evidence_files(app: &App, mend: bool) -> anyhow::Result<()> {
+    let progress = |read| say(format_args!("{read} files read."));
+    let evidence::Checked { objects, differences, leftovers } =
+        evidence::verify(app, mend, progress).await?;
+    for it in &differences {
+        let (case, id, key) = (it.case_id, it.evidence_id, &it.key);
+        say(format_args!("Case {case}, evidence {id}, object {key}: {}.", it.what));
+    }
+    let done = if mend { "taken away" } else { "left by a crash" };
+    for it in &leftovers {
+        say(format_args!("{it}: {done}."));
+    }
+    if !differences.is_empty() {
+        bail!("Of {objects} files, {} are not as they were sent.", differences.len());
+    }
+    if !mend && !leftovers.is_empty() {
+        bail!("{} files belong to nothing; `--mend` takes them away.", leftovers.len());
+    }
+    say(format_args!("Every file is as it was sent: {objects} files."));
+    Ok(())
 }
 
 async fn search_index(app: &App, command: &SearchCommand) -> anyhow::Result<()> {

@@ -94,6 +94,24 @@ pub enum Error {
     /// A room or a person is taken at that time; when all that is needed is free next.
     #[error("taken: {unmet:?}")]
     Taken { unmet: Vec<Unmet>, next_free_at: Option<DateTime<Utc>> },
+    /// The same content is in the case already: where.
+    #[error("the same content as {0}")]
+    SameContent(Uuid),
+    /// The file is larger than the station takes.
+    #[error("a file of more than {limit} bytes")]
+    FileTooLarge { limit: u64 },
+    /// The body broke off or came too slowly; nothing of it is kept.
+    #[error("the upload broke off")]
+    BrokenOff,
+    /// What was withdrawn is shown to few.
+    #[error("the content is withheld")]
+    Withheld,
+    /// There is no small picture of this file.
+    #[error("no thumbnail")]
+    NoThumbnail,
+    /// The part asked for lies outside of the file.
+    #[error("out of range: {size} bytes")]
+    OutOfRange { size: u64 },
     /// Something with the same unique name exists already.
     #[error("duplicate: {}", .0.en)]
     Duplicate(Text),

@@ -29,6 +29,7 @@ pub mod confirmation;
 pub mod consents;
 pub mod contacts;
 pub mod duplicates;
+pub mod evidence;
 pub mod feedbacks;
 pub mod hearings;
 pub mod intake;

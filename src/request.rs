@@ -1,6 +1,8 @@
 //! What is known about a request besides who sent it, in plain values: no room and no rule
 //! needs to see HTTP. `http::middleware` fills them in.
 
+use sha2::{Digest as _, Sha256};
+
 use crate::language::Language;
 
 /// The facts of one request.
@@ -25,7 +27,8 @@ pub struct RequestFacts {
 pub struct IdempotencyKey {
     /// The caller's own key, 1 to 255 visible ASCII characters.
     pub key: String,
-    /// SHA-256 over method, path with query, and body, in hexadecimal.
+    /// SHA-256 over method, path with query, and body, in hexadecimal. Of a body that is streamed
+    /// what was read of it is added later ([`Self::with`]).
     pub fingerprint: String,
 }
 
@@ -33,6 +36,15 @@ pub struct IdempotencyKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IfMatch {
     pub version: i64,
+}
+
+impl IdempotencyKey {
+    /// The same key of a request that also has this content.
+    #[must_use]
+    pub fn with(self, content: &str) -> Self {
+        let hash = Sha256::new().chain_update(&self.fingerprint).chain_update(content);
+        Self { fingerprint: hex::encode(hash.finalize()), ..self }
+    }
 }
 
 impl RequestFacts {

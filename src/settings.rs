@@ -57,6 +57,43 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_IMPORT_LIMIT", value_name = "BYTES", global = true)]
     pub import_limit: Option<u64>,
 
+    /// Where files of evidence are kept: a folder, or `s3://BUCKET/PREFIX`
+    /// [default: evidence in the data directory].
+    #[arg(long, env = "HUIJIE_STORAGE", value_name = "FOLDER_OR_S3", global = true)]
+    pub storage: Option<String>,
+
+    /// Address of the S3 server, if it is not Amazon's.
+    #[arg(long, env = "HUIJIE_S3_ENDPOINT", value_name = "URL", global = true)]
+    pub s3_endpoint: Option<String>,
+
+    /// Region of the S3 bucket [default: us-east-1].
+    #[arg(long, env = "HUIJIE_S3_REGION", value_name = "REGION", global = true)]
+    pub s3_region: Option<String>,
+
+    /// Access key of the S3 bucket; without one the machine's own role is used.
+    #[arg(
+        long,
+        env = "HUIJIE_S3_ACCESS_KEY_ID",
+        value_name = "KEY",
+        global = true,
+        hide_env_values = true
+    )]
+    pub s3_access_key_id: Option<Secret>,
+
+    /// The secret of that key; better in the environment than as a flag.
+    #[arg(
+        long,
+        env = "HUIJIE_S3_SECRET_ACCESS_KEY",
+        value_name = "SECRET",
+        global = true,
+        hide_env_values = true
+    )]
+    pub s3_secret_access_key: Option<Secret>,
+
+    /// Largest file of evidence in megabytes of 1,000,000 bytes [default: 200].
+    #[arg(long, env = "HUIJIE_EVIDENCE_LIMIT_MB", value_name = "MEGABYTES", global = true)]
+    pub evidence_limit_mb: Option<u32>,
+
     /// Pattern of the case number, with {year} and {sequence} or {sequence:5}
     /// [default: （{year}）徐消人调字第{sequence:5}号].
     #[arg(long, env = "HUIJIE_CASE_NUMBER_PATTERN", value_name = "PATTERN", global = true)]
@@ -135,6 +172,48 @@ pub struct GivenSettings {
     pub log: Option<String>,
 }
 
+/// A setting that is never shown.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// Where files of evidence are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoragePlace {
+    Folder(PathBuf),
+    S3(S3Place),
+}
+
+/// A bucket and the way to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct S3Place {
+    pub bucket: String,
+    /// Without slashes at its ends; may be empty.
+    pub prefix: String,
+    pub endpoint: Option<String>,
+    pub region: String,
+    /// Key and secret; without them the machine's own role is used.
+    pub keys: Option<(Secret, Secret)>,
+}
+
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -154,6 +233,9 @@ pub struct Settings {
     pub listen: SocketAddr,
     pub body_limit: u64,
     pub import_limit: u64,
+    pub storage: StoragePlace,
+    /// In bytes.
+    pub evidence_limit: u64,
     pub case_number_pattern: CaseNumberPattern,
     pub administrative_case_number_pattern: CaseNumberPattern,
     pub access_token_life: TimeDelta,
@@ -211,7 +293,8 @@ impl Settings {
     }
 
     fn check(given: GivenSettings) -> Result<Self, WrongSetting> {
-        let data_dir = given.data_dir.unwrap_or_else(|| PathBuf::from("data"));
+        let data_dir = given.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"));
+        let storage = storage_place(&given, &data_dir)?;
         let database_url = given
             .database_url
             .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("huijie.sqlite").display()));
@@ -238,6 +321,9 @@ impl Settings {
             })?,
             body_limit: bytes("body_limit", given.body_limit, 1 << 20)?,
             import_limit: bytes("import_limit", given.import_limit, 8 << 20)?,
+            storage,
+            evidence_limit: 1_000_000
+                * u64::from(within("evidence_limit_mb", given.evidence_limit_mb, 200, 1, 10_000)?),
             case_number_pattern: pattern
                 .parse()
                 .map_err(|reason: &str| wrong("case_number_pattern", reason))?,
@@ -288,6 +374,38 @@ impl Settings {
 fn wrong(key: &str, reason: impl std::fmt::Display) -> WrongSetting {
     let variable = key.to_ascii_uppercase();
     WrongSetting(format!("The setting {key} (HUIJIE_{variable}) {reason}."))
+}
+
+fn storage_place(given: &GivenSettings, data_dir: &Path) -> Result<StoragePlace, WrongSetting> {
+    let Some(named) = given.storage.as_deref() else {
+        return Ok(StoragePlace::Folder(data_dir.join("evidence")));
+    };
+    let Some(rest) = named.strip_prefix("s3://") else {
+        if named.is_empty() || named.contains("://") {
+            return Err(wrong("storage", "must be a folder or s3://BUCKET/PREFIX"));
+        }
+        return Ok(StoragePlace::Folder(PathBuf::from(named)));
+    };
+    let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    if bucket.is_empty() {
+        return Err(wrong("storage", "names no bucket; write s3://BUCKET/PREFIX"));
+    }
+    let keys = match (&given.s3_access_key_id, &given.s3_secret_access_key) {
+        (Some(key), Some(secret)) => Some((key.clone(), secret.clone())),
+        (None, None) => None,
+        _ => return Err(wrong("s3_secret_access_key", "goes with s3_access_key_id: give both")),
+    };
+    let endpoint = given.s3_endpoint.clone();
+    if endpoint.as_ref().is_some_and(|it| !it.starts_with("http")) {
+        return Err(wrong("s3_endpoint", "must start with https:// or http://"));
+    }
+    Ok(StoragePlace::S3(S3Place {
+        bucket: bucket.to_owned(),
+        prefix: prefix.trim_matches('/').to_owned(),
+        endpoint,
+        region: given.s3_region.clone().unwrap_or_else(|| "us-east-1".to_owned()),
+        keys,
+    }))
 }
 
 fn joint_panel(
@@ -382,6 +500,12 @@ impl GivenSettings {
             listen,
             body_limit,
             import_limit,
+            storage,
+            s3_endpoint,
+            s3_region,
+            s3_access_key_id,
+            s3_secret_access_key,
+            evidence_limit_mb,
             case_number_pattern,
             administrative_case_number_pattern,
             access_token_minutes,
@@ -415,7 +539,7 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_is_refused_with_its_name() {
-        let wrong: [(&str, fn(&mut GivenSettings)); 9] = [
+        let wrong: [(&str, fn(&mut GivenSettings)); 13] = [
             ("listen", |it| it.listen = Some("8080".to_owned())),
             ("database_url", |it| it.database_url = Some("mysql://x".to_owned())),
             ("database_connections", |it| it.database_connections = Some(0)),
@@ -423,6 +547,13 @@ mod tests {
             ("import_limit", |it| it.import_limit = Some(1 << 30)),
             ("case_number_pattern", |it| it.case_number_pattern = Some("第1号".to_owned())),
             ("access_token_minutes", |it| it.access_token_minutes = Some(0)),
+            ("storage", |it| it.storage = Some("ftp://x".to_owned())),
+            ("storage", |it| it.storage = Some("s3:///x".to_owned())),
+            ("s3_secret_access_key", |it| {
+                it.storage = Some("s3://x".to_owned());
+                it.s3_access_key_id = Some("k".into());
+            }),
+            ("evidence_limit_mb", |it| it.evidence_limit_mb = Some(0)),
             ("fair_share_days", |it| it.fair_share_days = Some(367)),
             ("joint_panel_categories", |it| {
                 it.joint_panel_categories = Some("food_safety, fod_safety".to_owned());
@@ -442,6 +573,27 @@ mod tests {
         let settings = Settings::check(flag.or(file)).unwrap();
         assert_eq!(settings.listen.port(), 1);
         assert_eq!(settings.lockout_time, TimeDelta::minutes(30));
+    }
+
+    #[test]
+    fn files_are_kept_where_one_setting_says() {
+        for (storage, expected) in [
+            (None, StoragePlace::Folder(PathBuf::from("data/evidence"))),
+            (Some("/mnt/files"), StoragePlace::Folder(PathBuf::from("/mnt/files"))),
+        ] {
+            let settings = given(|it| it.storage = storage.map(str::to_owned)).unwrap();
+            assert_eq!(settings.storage, expected, "{storage:?}");
+        }
+        let settings = given(|it| {
+            it.storage = Some("s3://station/evidence/2026/".to_owned());
+            it.s3_access_key_id = Some("the key".into());
+            it.s3_secret_access_key = Some("the secret".into());
+        });
+        let settings = settings.unwrap();
+        let shown = format!("{settings:?}");
+        assert!(!shown.contains("the key") && !shown.contains("the secret"), "{shown}");
+        let StoragePlace::S3(place) = settings.storage else { panic!("{shown}") };
+        assert_eq!((place.bucket.as_str(), place.prefix.as_str()), ("station", "evidence/2026"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod m20261123_000012_hearings;
 mod m20261123_000013_duplicates;
 mod m20261123_000014_localities;
 mod m20261123_000015_search;
+mod m20261123_000016_evidence;
 mod m20261123_000017_court_answers;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000013_duplicates::Migration),
             Box::new(m20261123_000014_localities::Migration),
             Box::new(m20261123_000015_search::Migration),
+            Box::new(m20261123_000016_evidence::Migration),
             Box::new(m20261123_000017_court_answers::Migration),
         ]
     }

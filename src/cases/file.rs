@@ -8,7 +8,7 @@ use crate::access::Ownership;
 use crate::clock::shanghai_day;
 use crate::entity::{
     agent, agreement, assignment, attendance, case, claim, clue, consent, contact, court_answer,
-    deadline, extension, feedback, hearing, hearing_notice, instalment, interest, invitation,
+    deadline, evidence, extension, feedback, hearing, hearing_notice, instalment, interest, invitation,
     judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice,
     route_notice, signature, supplement, suspension, term, track_move,
 };
@@ -27,6 +27,8 @@ pub struct CaseFile {
     pub agents: Vec<agent::Model>,
     pub claims: Vec<claim::Model>,
     pub supplements: Vec<supplement::Model>,
+    /// Materials of evidence, also what was withdrawn.
+    pub evidence: Vec<evidence::Model>,
     pub consents: Vec<consent::Model>,
     pub rights_notices: Vec<rights_notice::Model>,
     pub invitations: Vec<invitation::Model>,
@@ -82,6 +84,7 @@ impl CaseFile {
             agents: Vec::new(),
             claims: Vec::new(),
             supplements: Vec::new(),
+            evidence: Vec::new(),
             consents: Vec::new(),
             rights_notices: Vec::new(),
             invitations: Vec::new(),

@@ -30,6 +30,7 @@ pub enum Requirement {
     ClaimStated,
     SupplementsAnswered,
     SupplementOpen,
+    EvidenceStands,
     AgentOffRecord,
     RepresentedConsented,
     NobodyRefused,
@@ -106,6 +107,7 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
         RecallCase | ReturnCase => &[MoveFits, TerminationOpen, NoHearingScheduled],
         HandOverCase => &[MoveFits, MoveConsented, TerminationOpen, NoHearingScheduled],
         AnswerSupplement => &[SupplementOpen],
+        WithdrawEvidence => &[EvidenceStands],
         AddParty | UpdateParty => &[AgreementNotLocked],
         RemoveAgent => &[AgentOffRecord],
         // The panel and the start of mediation.
@@ -248,9 +250,8 @@ impl Requirement {
             MinorsRepresented => &[Law::CivilCode17, Law::CivilCode23],
             PanelComplete | AssignmentIsMine | AssignmentStands => &[Law::Pml19, Law::O121Art20],
             HearingAnnounced => &[Law::O121Art20],
-            AgentOffRecord | HearingScheduled | HearingBegun | HearingHeld | NoHearingScheduled => {
-                &[]
-            }
+            EvidenceStands | AgentOffRecord | HearingScheduled | HearingBegun | HearingHeld
+            | NoHearingScheduled => &[],
             MinutesOpen | MinutesComplete | HearingOnRecord | IdentitiesVerified => &[Law::Pml27],
             AgreementDrafted | AgreementLocked | AgreementUnsealed => &[Law::Pml29, Law::O121Art24],
             AgreementNotLocked => &[Law::Pml28, Law::Pml29, Law::O121Art24],
@@ -273,6 +274,7 @@ impl Requirement {
             ClaimStated => &[Action::AddClaim],
             SupplementsAnswered => &[Action::AnswerSupplement],
             SupplementOpen => &[Action::RequestSupplement],
+            EvidenceStands => &[Action::AddEvidence],
             AgentOffRecord => &[],
             RepresentedConsented => &[Action::RecordConsent],
             NobodyRefused => {
@@ -313,7 +315,7 @@ impl Requirement {
         use Requirement::*;
         match self {
             ApplicantNamed | RespondentNamed | ClaimStated | SupplementsAnswered
-            | SupplementOpen => self.about_intake(question),
+            | SupplementOpen | EvidenceStands => self.about_intake(question),
             AgentOffRecord => self.about_agent(question),
             RepresentedConsented => self.about_representatives(question.file),
             NobodyRefused | EveryPartyConsented | RightsTold | RightsOnFile | MinorsRepresented

@@ -13,8 +13,8 @@ mod views;
 pub use api::CasesApi;
 pub use file::{CaseFile, Duty};
 pub(crate) use service::{
-    Step, advance, advance_to, case_of, location, named_party, not_in_future, open, record,
-    sighted, step, written,
+    Step, advance, advance_to, case_of, foresee, location, named_party, not_in_future, open,
+    record, sighted, step, written,
 };
 pub(crate) use state::is_step;
 pub(crate) use store::{Listed, add_member, ids_within, in_sight, insert_case, remove_member};

@@ -39,18 +39,25 @@ pub(crate) async fn step(
     {
         return Err(Error::Stale);
     }
-    let question = gates::Question {
-        file: &file,
-        action: call.action(),
-        target,
-        asker: call.actor().id,
-        role: call.actor().role,
-    };
-    let unmet = gates::check(question);
+    let unmet = gates::check(asked(&file, call, target));
     if !unmet.is_empty() {
         return Err(Error::Refused(unmet));
     }
     Ok(Step { file, permit })
+}
+
+/// Refuses beforehand what [`step`] would refuse as things stand, so that nobody sends a large
+/// file in vain. Decides nothing: the step itself asks again.
+pub(crate) async fn foresee(app: &App, call: &Call, case_id: Uuid) -> Result<CaseFile> {
+    let file = sighted(app, call, case_id).await?;
+    call.permit(case_id, file.ownership())?;
+    let unmet = gates::check(asked(&file, call, None));
+    if unmet.is_empty() { Ok(file) } else { Err(Error::Refused(unmet)) }
+}
+
+fn asked<'a>(file: &'a CaseFile, call: &Call, target: Option<Uuid>) -> gates::Question<'a> {
+    let (action, actor) = (call.action(), call.actor());
+    gates::Question { file, action, target, asker: actor.id, role: actor.role }
 }
 
 /// Opens a case for an action that does not change it: in sight and in reach, no gate.
@@ -248,6 +255,9 @@ fn targets(file: &CaseFile, action: Action, asker: Uuid) -> Vec<Option<Uuid>> {
             file.parties.iter().map(|it| it.id).collect()
         }
         Action::RemoveAgent => file.agents.iter().map(|it| it.id).collect(),
+        Action::WithdrawEvidence => {
+            file.evidence.iter().filter(|it| it.withdrawn_at.is_none()).map(|it| it.id).collect()
+        }
         Action::RemoveClaim => file.claims.iter().map(|it| it.id).collect(),
         Action::ResumeMediation => {
             file.suspensions.iter().filter(|it| it.to_on.is_none()).map(|it| it.id).collect()

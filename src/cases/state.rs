@@ -31,6 +31,10 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
 
         (Registered | Accepted | Mediating | Performing | Closed, CorrectLocality) => status,
         (Closed, AnswerReferral) => status,
+        (
+            Registered | Accepted | Mediating | Performing | Closed,
+            AddEvidence | WithdrawEvidence,
+        ) => status,
 
         // Work that leaves the case where it is.
         (Accepted | Mediating, DecideTermination) => status,

@@ -16,7 +16,7 @@ use crate::access::{Scope, Sight};
 use crate::database::{Limit, insert};
 use crate::entity::{
     agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, contact,
-    court_answer, deadline, extension, feedback, hearing, hearing_notice, instalment, invitation,
+    court_answer, deadline, evidence, extension, feedback, hearing, hearing_notice, instalment, invitation,
     judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice,
     route_notice, signature, supplement, suspension, term, track_move,
 };
@@ -339,6 +339,7 @@ pub(crate) async fn load(
     file.agents = rows::<agent::Entity>(db, agent::Column::CaseId, id).await?;
     file.claims = rows::<claim::Entity>(db, claim::Column::CaseId, id).await?;
     file.supplements = rows::<supplement::Entity>(db, supplement::Column::CaseId, id).await?;
+    file.evidence = rows::<evidence::Entity>(db, evidence::Column::CaseId, id).await?;
     file.consents = rows::<consent::Entity>(db, consent::Column::CaseId, id).await?;
     file.clues = rows::<clue::Entity>(db, clue::Column::CaseId, id).await?;
     file.contacts = rows::<contact::Entity>(db, contact::Column::CaseId, id).await?;

@@ -79,6 +79,9 @@ code_lists! {
     PunitiveBases => PunitiveBasis,
     SaleChannels => SaleChannel,
     GoodsKinds => GoodsKind,
+    EvidenceKinds => EvidenceKind,
+    EvidenceVisibilities => EvidenceVisibility,
+    FileTypes => FileType,
 }
 
 /// One code.

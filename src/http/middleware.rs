@@ -34,6 +34,11 @@ impl BodyLimits {
     }
 }
 
+/// Whether the body is a file that the handler reads as it comes; the room keeps its limit.
+fn is_streamed(request: &Request) -> bool {
+    *request.method() == Method::POST && request.uri().path().ends_with("/evidence")
+}
+
 /// How long a caller may take to send a body.
 const BODY_TIME: Duration = Duration::from_secs(30);
 
@@ -161,13 +166,17 @@ impl Edge {
         Ok(())
     }
 
-    /// Reads the body whole, counting as it comes, and puts it back.
+    /// Reads the body whole, counting as it comes, and puts it back; one that is streamed is left
+    /// as it is.
     async fn read_body(
         &self,
         request: &mut Request,
         writes: bool,
         hash: Option<Sha256>,
     ) -> Result<Option<Sha256>, Box<Outline>> {
+        if is_streamed(request) {
+            return Ok(hash);
+        }
         let limit = self.limits.of(request);
         let announced = request.header(header::CONTENT_LENGTH).and_then(|it| it.parse().ok());
         if announced.is_some_and(|it: u64| it > limit) {

@@ -12,7 +12,9 @@ pub mod middleware;
 mod payload;
 pub mod problem;
 mod routes;
+mod stored_file;
 mod table_file;
+mod upload;
 
 use std::time::Duration;
 
@@ -26,7 +28,9 @@ pub use calendar_file::CalendarFile;
 pub use guard::{Facts, href_of};
 pub use payload::Body;
 pub use problem::Problem;
+pub use stored_file::{Content, Picture, StoredFile};
 pub use table_file::{TableFile, TableMedia};
+pub use upload::Upload;
 
 use crate::access::{Action, Guarded, Reach, Role};
 use crate::app::App;
@@ -58,6 +62,8 @@ pub enum Tag {
     Acceptance,
     /// Consents, notices of rights, the panel, the start of mediation.
     Preparation,
+    /// Files of evidence: streamed in and out, never overwritten.
+    Evidence,
     /// Mediation sessions with attendance and minutes.
     Hearings,
     /// Agreements, their signatures and seal; endings without one.
@@ -155,6 +161,7 @@ pub type AllRooms = Rooms<(
         crate::feedbacks::FeedbacksApi,
         crate::localities::LocalitiesApi,
         crate::referrals::ReferralsApi,
+        crate::evidence::EvidenceApi,
     ),
     (
         crate::mediators::MediatorsApi,
@@ -211,6 +218,7 @@ fn rooms(app: &App) -> AllRooms {
             crate::feedbacks::FeedbacksApi(app()),
             crate::localities::LocalitiesApi(app()),
             crate::referrals::ReferralsApi(app()),
+            crate::evidence::EvidenceApi(app()),
         ),
         (
             crate::mediators::MediatorsApi(app()),
@@ -253,6 +261,7 @@ fn operation_facts(operation_id: &str) -> OperationFacts {
         security_text: Some(format!("Roles: {}.", roles.join("; "))),
         idempotent: true,
         locks: action == Action::ChangeMyPassword,
+        ranged: action == Action::ReadEvidenceContent,
     }
 }
 

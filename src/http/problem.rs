@@ -11,6 +11,7 @@ use poem::{IntoResponse, Response};
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::{ToJSON, Type};
 use poem_openapi::{ApiResponse, Object};
+use uuid::Uuid;
 
 use crate::error::{Error, Fault, StoredAnswer, Stranger, Unmet};
 use crate::language::{Language, Text};
@@ -96,6 +97,8 @@ pub struct ProblemDocument {
     /// When the room and everybody who is needed are free next, for as long as was asked: told
     /// with `room_taken`, `mediator_taken` and `party_taken`.
     next_free_at: Option<String>,
+    /// What is there already: told with `same_content`.
+    existing_id: Option<String>,
     /// Names the request; give it when asking for help.
     trace_id: String,
 }
@@ -111,6 +114,7 @@ pub const STATUSES: &[(u16, &str)] = &[
     (412, "Somebody changed it since the version named by `If-Match` was read."),
     (413, "The body is too large."),
     (415, "The media type of the body is not accepted here."),
+    (416, "The part that was asked for lies outside of the file."),
     (422, "The body is well formed and cannot be meant: `errors` names every fault."),
     (428, "A write on a case needs `If-Match` with the version that was read."),
     (429, "Too many failed attempts; `Retry-After` says when to try again."),
@@ -148,6 +152,7 @@ pub struct Outline {
     pub errors: Vec<Fault>,
     pub law: Vec<Law>,
     pub next_free_at: Option<DateTime<Utc>>,
+    pub existing_id: Option<Uuid>,
     pub header: Option<(HeaderName, String)>,
 }
 
@@ -172,7 +177,8 @@ impl ResponseError for Outline {
 impl Outline {
     pub fn new(status: StatusCode, code: &'static str, detail: Text) -> Self {
         let (errors, law) = (Vec::new(), Vec::new());
-        Self { status, code, detail, errors, law, next_free_at: None, header: None }
+        let (next_free_at, existing_id, header) = (None, None, None);
+        Self { status, code, detail, errors, law, next_free_at, existing_id, header }
     }
 
     #[must_use]
@@ -213,6 +219,7 @@ impl Outline {
             next_free_at: self
                 .next_free_at
                 .map(|it| it.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            existing_id: self.existing_id.map(|it| it.to_string()),
             trace_id: trace_id.to_owned(),
         };
         let mut answer = Response::builder()
@@ -277,6 +284,12 @@ fn outline(error: &Error) -> Outline {
             next_free_at: *next_free_at,
             ..refused(unmet)
         },
+        Error::SameContent(_)
+        | Error::FileTooLarge { .. }
+        | Error::BrokenOff
+        | Error::Withheld
+        | Error::NoThumbnail
+        | Error::OutOfRange { .. } => about_a_file(error),
         Error::Duplicate(detail) => Outline::new(S::CONFLICT, "duplicate", detail.clone()),
         Error::VersionRequired => Outline::new(
             S::PRECONDITION_REQUIRED,
@@ -314,6 +327,71 @@ fn outline(error: &Error) -> Outline {
         )
         .header(header::RETRY_AFTER, BUSY_SECONDS.to_string()),
         Error::Internal(_) => internal(),
+    }
+}
+
+/// What goes wrong with files alone.
+fn about_a_file(error: &Error) -> Outline {
+    use StatusCode as S;
+    match error {
+        Error::SameContent(id) => Outline {
+            existing_id: Some(*id),
+            ..Outline::new(
+                S::CONFLICT,
+                "same_content",
+                Text::new(
+                    format!("本案已有内容相同的材料（{id}），无需重复提交。"),
+                    format!("The case has the same content already, as {id}; once is enough."),
+                ),
+            )
+        },
+        Error::FileTooLarge { limit } => {
+            let megabytes = limit / 1_000_000;
+            Outline::new(
+                S::PAYLOAD_TOO_LARGE,
+                "file_too_large",
+                Text::new(
+                    format!("文件超过 {megabytes} MB，请压缩或者分段后重新上传。"),
+                    format!(
+                        "The file is larger than {megabytes} MB; make it smaller or divide it."
+                    ),
+                ),
+            )
+        }
+        Error::BrokenOff => Outline::new(
+            S::BAD_REQUEST,
+            "upload_broken_off",
+            Text::new(
+                "上传中断，未保存任何内容，请重新上传。",
+                "The upload broke off and nothing of it was kept; send it again.",
+            ),
+        ),
+        Error::Withheld => Outline::new(
+            S::FORBIDDEN,
+            "evidence_withheld",
+            Text::new(
+                "该证据材料已撤回，其内容仅站长和监督员可以查看。",
+                "This evidence is withdrawn; only a director or a supervisor may look into it.",
+            ),
+        ),
+        Error::NoThumbnail => Outline::new(
+            S::NOT_FOUND,
+            "no_thumbnail",
+            Text::new(
+                "该文件没有缩略图：仅 JPEG、PNG、WebP 图片有。",
+                "There is no thumbnail of this file; JPEG, PNG and WebP pictures have one.",
+            ),
+        ),
+        Error::OutOfRange { size } => Outline::new(
+            S::RANGE_NOT_SATISFIABLE,
+            "range_not_satisfiable",
+            Text::new(
+                format!("请求的范围超出文件（共 {size} 字节）。"),
+                format!("The part asked for lies outside of the {size} bytes of the file."),
+            ),
+        )
+        .header(header::CONTENT_RANGE, format!("bytes */{size}")),
+        _ => internal(),
     }
 }
 
@@ -444,6 +522,7 @@ fn title(status: StatusCode) -> Text {
         412 => ("内容已被更新", "Changed since it was read"),
         413 => ("请求过大", "Too large"),
         415 => ("格式不受支持", "The media type is not accepted"),
+        416 => ("范围无效", "The range is not satisfiable"),
         422 => ("内容有误", "The content is not valid"),
         428 => ("缺少版本", "A version is required"),
         429 => ("尝试次数过多", "Too many attempts"),

@@ -59,9 +59,8 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "suspend_mediation" | "resume_mediation" | "extend_mediation" => {
             ("director", Stage::Accepted)
         }
-        "record_contact" | "record_feedback" | "correct_locality" | "answer_referral" => {
-            ("clerk", Stage::Registered)
-        }
+        "record_contact" | "record_feedback" | "correct_locality" | "answer_referral"
+        | "withdraw_evidence" => ("clerk", Stage::Registered),
         "decide_duplicate" | "add_group_members" => ("clerk", Stage::Registered),
         "report_clue" => ("mediator", Stage::Prepared),
         "apply_for_confirmation" | "record_court_answer" => ("clerk", Stage::Performing),
@@ -176,6 +175,7 @@ struct Ids {
     supplement: Option<Uuid>,
     recusal: Option<Uuid>,
     suspension: Option<Uuid>,
+    evidence: Option<Uuid>,
     /// A term that is not paid in parts.
     term: Option<Uuid>,
     text_hash: Option<String>,
@@ -198,6 +198,7 @@ impl Ids {
             supplement: None,
             recusal: None,
             suspension: None,
+            evidence: None,
             term: None,
             text_hash: None,
         };
@@ -239,6 +240,9 @@ impl Ids {
             "answer_referral" => {
                 let desk = json!({ "office_id": ids.office, "explanation": "不属于受理范围。" });
                 case.post(&director, "/referral", &desk).await;
+            }
+            "withdraw_evidence" => {
+                ids.evidence = Some(crate::evidence::picture_in(case).await);
             }
             "extend_mediation" => crate::tracks::consents(case, "extension").await,
             "decide_duplicate" | "add_group_members" => {
@@ -283,6 +287,7 @@ impl Ids {
             "supplement_id" => self.supplement,
             "recusal_id" => self.recusal,
             "suspension_id" => self.suspension,
+            "evidence_id" => self.evidence,
             "term_id" => self.term,
             _ => None,
         };

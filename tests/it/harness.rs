@@ -24,6 +24,7 @@ use std::net::SocketAddr;
 use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use huijie::settings::Settings;
 use tempfile::TempDir;
 
 pub use client::{Answer, Person, Request};
@@ -96,13 +97,35 @@ impl TestApp {
         Self::start(station::data_directory(), None, HashMap::new()).await
     }
 
+    /// Another station on a database of the same kind, with other settings.
+    pub async fn another(&self, change: impl FnOnce(&mut Settings)) -> Self {
+        let on_postgres = match &self.database {
+            Some(_) => station::on_postgres().await.as_ref(),
+            None => None,
+        };
+        let (station, database) = match on_postgres {
+            Some(station) => (station, station.copy_database().await),
+            None => (station::on_sqlite().await, None),
+        };
+        Self::start_with(station.unpack(), database, station.tokens.clone(), change).await
+    }
+
     async fn start(
         data: TempDir,
         database: Option<postgres::Database>,
         tokens: HashMap<String, Token>,
     ) -> Self {
+        Self::start_with(data, database, tokens, |_| ()).await
+    }
+
+    async fn start_with(
+        data: TempDir,
+        database: Option<postgres::Database>,
+        tokens: HashMap<String, Token>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let url = database.as_ref().map(|it| it.url.clone());
-        let (app, server) = seam::serve(data.path(), url).await;
+        let (app, server) = seam::serve(data.path(), url, change).await;
         Self {
             app,
             address: server.address,

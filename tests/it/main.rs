@@ -18,6 +18,7 @@ mod deadlines;
 mod disputes;
 mod district;
 mod duplicates;
+mod evidence;
 mod examples;
 mod harness;
 mod hearings;

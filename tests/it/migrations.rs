@@ -136,6 +136,7 @@ on_both_databases!(
     a_proof_refuses_to_be_changed,
     a_decision_on_a_pair_refuses_to_be_changed,
     the_moment_of_the_request_refuses_to_be_changed,
+    what_a_file_is_known_by_refuses_to_be_changed,
 );
 
 /// Names every entity once and reads one row of each, where there is one.
@@ -154,7 +155,7 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         audit_entry chain_head event idempotency_key counter sealed_value unmasking_approval
         case case_member party agent claim supplement
         calendar_year rule_set almanac_head
-        locality_correction referral_answer deadline suspension extension contact feedback lease
+        evidence locality_correction referral_answer deadline suspension extension contact feedback lease
         consent rights_notice invitation assignment hearing hearing_notice attendance
         agreement term instalment signature route_notice performance revisit
         recusal interest clue judicial_confirmation court_answer track_move
@@ -213,6 +214,7 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     let taken = json!({ "answer": "accepted", "answered_on": case.today() });
     case.post(&director, "/judicial-confirmation/answers", &taken).await;
     crate::localities::corrected_and_referred(app).await;
+    crate::evidence::picture_in(&case).await;
     crate::deadlines::what_moves_the_clocks(app).await;
     let case = crate::tracks::of_authority(app, Stage::Accepted).await;
     crate::tracks::consents(&case, "entrustment").await;
@@ -259,6 +261,15 @@ async fn a_decision_on_a_pair_refuses_to_be_changed(app: &TestApp) {
         ["UPDATE duplicate_decisions SET explanation = ''", "DELETE FROM duplicate_decisions"]
     {
         refuses(app, statement, "duplicate_decisions may not be changed").await;
+    }
+}
+
+async fn what_a_file_is_known_by_refuses_to_be_changed(app: &TestApp) {
+    let case = Case::at(app, Stage::Registered).await;
+    crate::evidence::picture_in(&case).await;
+    for change in ["sha256 = 'x'", "size = size + 1", "object_key = 'x'"] {
+        let statement = format!("UPDATE evidence SET {change}");
+        refuses(app, &statement, "evidence may not be changed").await;
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::harness::{TestApp, on_both_databases};
 
 /// Operations whose body is a file and not JSON. Grows only by a deliberate edit here.
-const FILES: &[&str] = &["import_enterprises"];
+pub const FILES: &[&str] = &["import_enterprises", "add_evidence"];
 
 /// Operations open to anyone. Grows only by a deliberate edit here.
 pub const PUBLIC: &[&str] = &["log_in", "refresh_tokens", "set_up_station", "read_calendar_feed"];
@@ -352,6 +352,10 @@ const SINGULAR: &[&str] = &[
     "impact",
     "resumption",
     "locality",
+    // Evidence.
+    "evidence",
+    "content",
+    "thumbnail",
     // Hearings.
     "calendar",
     // Mediators.

@@ -234,6 +234,10 @@ impl Served {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
 
+    pub fn process_id(&self) -> u32 {
+        self.child.lock().unwrap().0.id()
+    }
+
     /// `kill -9`: nothing is finished, nothing is flushed. Returns when the process is gone.
     pub fn kill(&self) {
         let mut child = self.child.lock().unwrap();

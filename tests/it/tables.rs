@@ -113,6 +113,7 @@ fn codes(requirement: Requirement) -> &'static [&'static str] {
         ClaimStated => &["no_claim"],
         SupplementsAnswered => &["supplement_open"],
         SupplementOpen => &["no_open_supplement"],
+        EvidenceStands => &["evidence_withdrawn"],
         AgentOffRecord => &["agent_on_record"],
         RepresentedConsented => &["represented_consent_missing"],
         NobodyRefused => &["party_refused"],
@@ -169,6 +170,7 @@ fn codes(requirement: Requirement) -> &'static [&'static str] {
 /// taken: what a call about another thing is told instead is tested where the thing is.
 const ABOUT_ANOTHER_THING: &[(&str, &str)] = &[
     ("answer_supplement", "no_open_supplement"),
+    ("withdraw_evidence", "evidence_withdrawn"),
     ("respond_to_assignment", "no_open_assignment"),
     ("release_mediator", "assignment_ended"),
     ("reschedule_hearing", "no_hearing_scheduled"),
@@ -218,6 +220,7 @@ async fn every_gate_is_seen_shut(app: &TestApp) {
     let asked = json!({ "items": "付款凭证", "due_on": case.today(), "manner": "phone" });
     case.post(&director, "/supplements", &asked).await;
     refuse(&case).await;
+    crate::evidence::picture_in(&case).await;
     seen.look(app, &case).await;
     delete(&case, &format!("/claims/{claim}")).await;
     for party in people_of(&case) {

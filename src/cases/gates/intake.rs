@@ -1,4 +1,4 @@
-//! The gates of intake: who is in dispute, what is claimed, what was asked for.
+//! The gates of intake: who is in dispute, what is claimed, what was asked for and brought.
 
 use super::{Question, Requirement, designation};
 use crate::cases::file::CaseFile;
@@ -35,6 +35,14 @@ impl Requirement {
                 "supplement_open",
                 "要求补正的材料尚未补齐。",
                 "A supplement that was asked for has not come.",
+            ),
+            Self::EvidenceStands => self.when(
+                file.evidence
+                    .iter()
+                    .any(|it| it.withdrawn_at.is_some() && question.target == Some(it.id)),
+                "evidence_withdrawn",
+                "该证据材料已撤回。",
+                "This evidence is withdrawn already.",
             ),
             _ => self.when(
                 !file

@@ -19,6 +19,8 @@ pub struct OperationFacts {
     pub idempotent: bool,
     /// Too many failed attempts lock it for a while.
     pub locks: bool,
+    /// It serves parts of a file on request.
+    pub ranged: bool,
 }
 
 /// What the table of errors asks about an operation.
@@ -47,6 +49,7 @@ fn may_answer(status: u16, it: &Traits<'_>) -> bool {
         413 | 415 => it.has_body,
         // A query parameter nobody knows is refused everywhere.
         422 | 500 | 503 => true,
+        416 => it.facts.ranged,
         429 => asks_for_secret || it.facts.locks,
         _ => true,
     }

@@ -185,6 +185,7 @@ fn facts(id: &str) -> OperationFacts {
             security_text: Some("For: Clerk.".to_owned()),
             idempotent: true,
             locks: false,
+            ranged: false,
         },
         "remove_thing" => OperationFacts { versioned: true, ..OperationFacts::default() },
         _ => OperationFacts::default(),

@@ -170,9 +170,10 @@ impl<'a> IntoFuture for Request<'a> {
             }
             let response = request.send().await.unwrap_or_else(|it| panic!("{asked}: {it}"));
             let (status, headers) = (response.status(), response.headers().clone());
-            let text = response.text().await.unwrap_or_else(|it| panic!("{asked}: {it}"));
+            let bytes = response.bytes().await.unwrap_or_else(|it| panic!("{asked}: {it}"));
+            let (bytes, text) = (bytes.to_vec(), String::from_utf8_lossy(&bytes).into_owned());
             let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-            let answer = Answer { asked, status, headers, body, text };
+            let answer = Answer { asked, status, headers, body, text, bytes };
             answer.assert(status != StatusCode::INTERNAL_SERVER_ERROR, "no fault of ours");
             answer
         })
@@ -188,6 +189,8 @@ pub struct Answer {
     /// `null` when the body is not JSON.
     pub body: Value,
     pub text: String,
+    /// As it came, for what is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {

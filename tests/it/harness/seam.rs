@@ -29,8 +29,13 @@ impl Server {
 }
 
 /// Opens the program on this data and database and serves it on a free port.
-pub async fn serve(data: &Path, database_url: Option<String>) -> (App, Server) {
-    let settings = Settings::for_tests(data, database_url);
+pub async fn serve(
+    data: &Path,
+    database_url: Option<String>,
+    change: impl FnOnce(&mut Settings),
+) -> (App, Server) {
+    let mut settings = Settings::for_tests(data, database_url);
+    change(&mut settings);
     let app = App::open(settings, Clock::at(*FIRST_DAY)).await.expect("the program starts");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
     let address = listener.local_addr().expect("it is bound");

@@ -179,7 +179,9 @@ impl Occasion<'_> {
             "report_clue" => self.clue().await,
             // Another case of the station each; `duplicates` tells what comes of these.
             "decide_duplicate" => return self.decision().await,
-            "add_group_members" => return Sent::Nothing,
+            // A file is no JSON; `evidence` tells what comes of one.
+            "add_group_members" | "add_evidence" => return Sent::Nothing,
+            "withdraw_evidence" => json!({ "reason": "误传。" }),
             "apply_for_confirmation" => self.application().await,
             "record_court_answer" => self.court_answer().await,
             other => panic!("no body is known for {other}"),

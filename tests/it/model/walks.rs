@@ -119,6 +119,8 @@ pub fn weight(step: &str, mending: &BTreeSet<String>) -> usize {
         | "record_contact"
         | "record_feedback"
         | "correct_locality"
+        | "add_evidence"
+        | "withdraw_evidence"
         | "suggest_mediators"
         | "record_mediator_wish"
         | "record_party_time" => 1,
