@@ -185,7 +185,7 @@ fn ends_as_archive(source: &mut impl Source, size: u64) -> Result<bool, Fault> {
     let tail = tail(source, size, ZIP_END)?;
     let number = |at: usize, length: usize| {
         let bytes = tail.get(at..at + length).unwrap_or_default();
-        bytes.iter().rev().fold(0_u64, |sum, it| sum << 8 | u64::from(*it))
+        bytes.iter().rev().fold(0_u64, |sum, it| (sum << 8) | u64::from(*it))
     };
     let begins = size - tail.len() as u64;
     Ok((0..tail.len().saturating_sub(21)).any(|at| {

@@ -80,7 +80,7 @@ fn has_frames(source: &mut impl Source) -> Option<()> {
     let head: [u8; 10] = bytes(source, 0)?;
     let begins = match &head[..3] {
         b"ID3" => {
-            let length = head[6..].iter().fold(0_u64, |sum, it| sum << 7 | u64::from(it & 0x7F));
+            let length = head[6..].iter().fold(0_u64, |sum, it| (sum << 7) | u64::from(it & 0x7F));
             10 + length
         }
         _ => 0,
@@ -99,18 +99,18 @@ fn frame(bytes: &[u8]) -> Option<usize> {
     const FIRST: [usize; 14] = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
     const SECOND: [usize; 14] = [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     let head = bytes.get(..4)?;
-    let (version, layer) = (head[1] >> 3 & 3, head[1] >> 1 & 3);
+    let (version, layer) = ((head[1] >> 3) & 3, (head[1] >> 1) & 3);
     if head[0] != 0xFF || head[1] & 0xE0 != 0xE0 || version == 1 || layer != 1 {
         return None;
     }
     let is_first = version == 3;
     let (rates, samples) = if is_first { (FIRST, 144) } else { (SECOND, 72) };
     let rate = rates.get(usize::from(head[2] >> 4).checked_sub(1)?)? * 1000;
-    let frequency = [44_100, 48_000, 32_000].get(usize::from(head[2] >> 2 & 3))?;
+    let frequency = [44_100, 48_000, 32_000].get(usize::from((head[2] >> 2) & 3))?;
     let frequency = match version {
         3 => *frequency,
         2 => frequency / 2,
         _ => frequency / 4,
     };
-    Some(samples * rate / frequency + usize::from(head[2] >> 1 & 1))
+    Some(samples * rate / frequency + usize::from((head[2] >> 1) & 1))
 }

@@ -82,7 +82,10 @@ fn check_end(source: &mut impl Source, size: u64) -> Result<(), Fault> {
         return Err(broken(FileType::Docx));
     };
     let number = |from: usize, length: usize| {
-        end[at + from..at + from + length].iter().rev().fold(0, |sum, it| sum << 8 | u64::from(*it))
+        end[at + from..at + from + length]
+            .iter()
+            .rev()
+            .fold(0, |sum, it| (sum << 8) | u64::from(*it))
     };
     let is_64 = end[..at].starts_with(b"PK\x06\x07");
     if is_64 || number(10, 2) > MOST_MEMBERS || number(12, 4) > LONGEST_LIST {

@@ -88,6 +88,6 @@ fn small(storage: &Storage, bytes: &[u8]) -> Result<Thumbnail> {
     Ok(Thumbnail { file, sha256: hex::encode(Sha256::digest(bytes)) })
 }
 
-fn full(cause: std::io::Error) -> Error {
+fn full(cause: impl std::fmt::Display) -> Error {
     Error::Unavailable(format!("a file that comes in: {cause}"))
 }
