@@ -201,6 +201,17 @@ permissions! {
     ReadEvidence        Plain     [Office Own    Office Any    Any    None   None];
     ReadEvidenceContent Plain     [Office Own    Office Any    Any    None   None];
     ReadEvidenceThumbnail Plain   [Office Own    Office Any    Any    None   None];
+    ListInvestigations  Plain     [Office Own    Office Any    Any    None   None];
+    // Papers. What they hold may be personal data in full.
+    ListPaperForms      Plain     [Office Own    Office Any    Any    None   None];
+    ListPapers          Plain     [Office Own    Office Any    Any    None   None];
+    ReadPaper           Plain     [Office Own    Office Any    Any    None   None];
+    ReadPaperPdf        Plain     [Office Own    Office Any    None   None   None];
+    ReadPaperDocx       Plain     [Office Own    Office Any    None   None   None];
+    ListVolumes         Plain     [Office Own    Office Any    Any    None   None];
+    ReadVolume          Plain     [Office Own    Office Any    Any    None   None];
+    ReadVolumePdf       Plain     [Office Own    Office Any    None   None   None];
+    ReadVolumeZip       Plain     [Office Own    Office Any    None   None   None];
     ListRouteNotices    Plain     [Office Own    Office Any    Any    None   None];
     ListPerformances    Plain     [Office Own    Office Any    Any    None   None];
     ListRevisits        Plain     [Office Own    Office Any    Any    None   None];
@@ -254,6 +265,10 @@ permissions! {
     // Evidence. Adding changes nothing that was read, so it names no version.
     AddEvidence         Plain     [Office Own    Office Any    None   None   None];
     WithdrawEvidence    Versioned [Office Own    Office Any    None   None   None];
+    RecordInvestigation Versioned [Office Own    Office Any    None   None   None];
+    // Papers change nothing of the case.
+    MakePaper           Plain     [Office Own    Office Any    None   None   None];
+    MakeVolume          Plain     [Office Own    Office Any    None   None   None];
     // From one track to another.
     EntrustCase         Versioned [None   None   Office Any    None   None   None];
     RecallCase          Versioned [None   None   Office Any    None   None   None];
@@ -459,6 +474,12 @@ impl Subject {
     }
     pub fn evidence(id: Uuid, case_id: Uuid) -> Self {
         Self { kind: "evidence", id, case_id: Some(case_id) }
+    }
+    pub fn paper(id: Uuid, case_id: Uuid) -> Self {
+        Self { kind: "paper", id, case_id: Some(case_id) }
+    }
+    pub fn volume(id: Uuid, case_id: Uuid) -> Self {
+        Self { kind: "volume", id, case_id: Some(case_id) }
     }
     pub fn interest(id: Uuid) -> Self {
         Self { kind: "interest", id, case_id: None }

@@ -13,6 +13,7 @@ use crate::deadlines::{Almanac, AlmanacCache};
 use crate::error::Result;
 use crate::evidence::Storage;
 use crate::identity::{Passwords, Tokens};
+use crate::papers::Press;
 use crate::personal_data::Vault;
 use crate::request::RequestFacts;
 use crate::settings::Settings;
@@ -30,6 +31,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Where files of evidence are kept.
     pub storage: Storage,
+    /// What papers are made with.
+    pub(crate) press: Press,
     /// Names this process among those that serve one database.
     pub(crate) instance: uuid::Uuid,
     /// Calendar or rules have changed: what was counted by them waits.
@@ -77,6 +80,7 @@ impl App {
             tokens: Tokens::default(),
             passwords: Passwords::default(),
             storage,
+            press: Press::default(),
             instance: uuid::Uuid::now_v7(),
             almanac_changed: tokio::sync::Notify::new(),
             almanac: AlmanacCache::default(),

@@ -51,6 +51,7 @@ mod evidence;
 mod hearings;
 mod integrity;
 mod mediators;
+mod papers;
 mod search;
 mod tracks;
 
@@ -62,6 +63,7 @@ pub use evidence::*;
 pub use hearings::*;
 pub use integrity::*;
 pub use mediators::*;
+pub use papers::*;
 pub use search::*;
 pub use tracks::*;
 

@@ -17,4 +17,5 @@ mod views;
 pub use api::AgreementsApi;
 pub(crate) use input::{DraftAgreement, DraftInstalment, DraftTerm, SignAgreement};
 pub(crate) use service::{draft, lock, record_oral, seal, sign, supersede_unfinished};
+pub(crate) use text::clauses;
 pub(crate) use views::Agreement;

@@ -55,16 +55,20 @@ fn section(text: &mut String, title: &str, content: &str) {
 }
 
 fn duty(text: &mut String, file: &CaseFile, term: &term::Model) {
+    let term::Model { ordinal, kind, .. } = term;
+    let _ = writeln!(text, "第{ordinal}项（{}）：{}", kind.term(), clause(file, term));
+}
+
+/// The duties in the words of the text, for the paper that is signed: it numbers them itself.
+pub(crate) fn clauses(file: &CaseFile, agreement: &agreement::Model) -> Vec<String> {
+    let worded = |it: &term::Model| format!("（{}）{}", it.kind.term(), clause(file, it));
+    file.terms_of(agreement.id).map(worded).collect()
+}
+
+/// Who owes whom what, by when and how; the parts of a payment in lines of their own.
+fn clause(file: &CaseFile, term: &term::Model) -> String {
     let term::Model {
-        ordinal,
-        kind,
-        obligor_id,
-        obligee_id,
-        amount_fen,
-        due_on,
-        manner,
-        description,
-        ..
+        kind, obligor_id, obligee_id, amount_fen, due_on, manner, description, ..
     } = term;
     let due = day(*due_on);
     let (obligor, obligee) = (called(file, *obligor_id), called(file, *obligee_id));
@@ -72,20 +76,18 @@ fn duty(text: &mut String, file: &CaseFile, term: &term::Model) {
         Some(fen) => format!("向{obligee}支付{}", yuan(fen)),
         None => format!("向{obligee}履行"),
     };
-    let (kind, content, manner) = (kind.term(), sentence(description), sentence(manner));
-    let _ = writeln!(
-        text,
-        "第{ordinal}项（{kind}）：{obligor}应于{due}前（含当日）{act}。内容：{content}方式：{manner}"
-    );
+    let (content, manner) = (sentence(description), sentence(manner));
+    let mut clause = format!("{obligor}应于{due}前（含当日）{act}。内容：{content}方式：{manner}");
     for part in file.instalments.iter().filter(|it| it.term_id == term.id) {
         let instalment::Model { ordinal, amount_fen, due_on, .. } = part;
-        let _ = writeln!(
-            text,
-            "　　第{ordinal}期：{}前（含当日）{}。",
+        let _ = write!(
+            clause,
+            "\n　　第{ordinal}期：{}前（含当日）{}。",
             day(*due_on),
             yuan(*amount_fen)
         );
     }
+    clause
 }
 
 /// What somebody typed, with one full stop at its end.

@@ -7,4 +7,5 @@ mod service;
 mod views;
 
 pub use api::ArchiveApi;
+pub use rules::FilePart;
 pub(crate) use service::archive;

@@ -11,8 +11,11 @@ use crate::law::Law;
 use crate::words::{AgentKind, AgreementStatus, HearingStatus};
 
 /// A part of the case file, in its prescribed order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, poem_openapi::Enum)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, poem_openapi::Enum, serde::Serialize, serde::Deserialize,
+)]
 #[oai(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FilePart {
     Cover,
     Contents,
@@ -130,8 +133,10 @@ impl FilePart {
             Self::PerformanceProofs => file.performances.iter().any(|it| it.proof.is_some()),
             Self::Revisits => !file.revisits.is_empty(),
             Self::JudicialConfirmation => !file.confirmations.is_empty(),
-            // The record has no place for these yet; they lie in the paper file.
-            Self::Investigations | Self::Evidence | Self::FileNote => false,
+            Self::Investigations => !file.investigations.is_empty(),
+            Self::Evidence => file.evidence.iter().any(|it| it.withdrawn_at.is_none()),
+            // Made as a paper when there is something to say; the record does not need it.
+            Self::FileNote => false,
         }
     }
 }
@@ -182,6 +187,7 @@ pub(super) fn seal(file: &CaseFile) -> String {
         evidence,
         consents,
         rights_notices,
+        investigations,
         invitations,
         assignments,
         hearings,
@@ -219,6 +225,7 @@ pub(super) fn seal(file: &CaseFile) -> String {
         "evidence": evidence,
         "consents": consents,
         "rights_notices": rights_notices,
+        "investigations": investigations,
         "invitations": invitations,
         "assignments": assignments,
         "hearings": hearings,

@@ -9,8 +9,8 @@ use crate::clock::shanghai_day;
 use crate::entity::{
     agent, agreement, assignment, attendance, case, claim, clue, consent, contact, court_answer,
     deadline, evidence, extension, feedback, hearing, hearing_notice, instalment, interest,
-    invitation, judicial_confirmation, party, performance, recusal, referral_answer, revisit,
-    rights_notice, route_notice, signature, supplement, suspension, term, track_move,
+    investigation, invitation, judicial_confirmation, party, performance, recusal, referral_answer,
+    revisit, rights_notice, route_notice, signature, supplement, suspension, term, track_move,
 };
 use crate::words::{
     AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, CourtAnswer,
@@ -31,6 +31,8 @@ pub struct CaseFile {
     pub evidence: Vec<evidence::Model>,
     pub consents: Vec<consent::Model>,
     pub rights_notices: Vec<rights_notice::Model>,
+    /// Whom the station asked about the dispute.
+    pub investigations: Vec<investigation::Model>,
     pub invitations: Vec<invitation::Model>,
     pub assignments: Vec<assignment::Model>,
     pub hearings: Vec<hearing::Model>,
@@ -87,6 +89,7 @@ impl CaseFile {
             evidence: Vec::new(),
             consents: Vec::new(),
             rights_notices: Vec::new(),
+            investigations: Vec::new(),
             invitations: Vec::new(),
             assignments: Vec::new(),
             hearings: Vec::new(),

@@ -46,8 +46,8 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
         (Registered | Accepted | Mediating | Performing | Closed, UpdateParty) => status,
         (
             Accepted | Mediating,
-            RecordRightsNotice | InviteParticipant | AssignMediator | RespondToAssignment
-            | ReleaseMediator,
+            RecordRightsNotice | RecordInvestigation | InviteParticipant | AssignMediator
+            | RespondToAssignment | ReleaseMediator,
         ) => status,
         (
             Mediating,

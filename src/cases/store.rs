@@ -17,8 +17,8 @@ use crate::database::{Limit, insert};
 use crate::entity::{
     agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, contact,
     court_answer, deadline, evidence, extension, feedback, hearing, hearing_notice, instalment,
-    invitation, judicial_confirmation, party, performance, recusal, referral_answer, revisit,
-    rights_notice, route_notice, signature, supplement, suspension, term, track_move,
+    investigation, invitation, judicial_confirmation, party, performance, recusal, referral_answer,
+    revisit, rights_notice, route_notice, signature, supplement, suspension, term, track_move,
 };
 use crate::error::{Error, Result};
 use crate::interests;
@@ -358,6 +358,8 @@ async fn load_mediation(db: &impl ConnectionTrait, file: &mut CaseFile) -> Resul
     let id = file.case.id;
     file.rights_notices =
         rows::<rights_notice::Entity>(db, rights_notice::Column::CaseId, id).await?;
+    file.investigations =
+        rows::<investigation::Entity>(db, investigation::Column::CaseId, id).await?;
     file.invitations = rows::<invitation::Entity>(db, invitation::Column::CaseId, id).await?;
     file.assignments = rows::<assignment::Entity>(db, assignment::Column::CaseId, id).await?;
     file.hearings = rows::<hearing::Entity>(db, hearing::Column::CaseId, id).await?;

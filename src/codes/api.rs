@@ -81,6 +81,8 @@ code_lists! {
     GoodsKinds => GoodsKind,
     EvidenceKinds => EvidenceKind,
     EvidenceVisibilities => EvidenceVisibility,
+    PaperForms => PaperForm,
+    VolumeStatuses => VolumeStatus,
     FileTypes => FileType,
 }
 

@@ -4,6 +4,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::{Header, Path, Query};
 use uuid::Uuid;
 
+use super::held::Portion;
 use super::input::{Submission, WithdrawEvidence};
 use super::service;
 use super::views::Evidence;
@@ -113,9 +114,8 @@ impl EvidenceApi {
         #[oai(name = "If-Range")]
         if_range: Header<Option<String>>,
     ) -> Result<StoredFile, Problem> {
-        let (range, if_range) = (range.0.as_deref(), if_range.0.as_deref());
-        let (case_id, id) = (case_id.0, evidence_id.0);
-        Ok(service::content(&self.0, &call, case_id, id, range, if_range).await?)
+        let portion = Portion { range: range.0.as_deref(), if_range: if_range.0.as_deref() };
+        Ok(service::content(&self.0, &call, case_id.0, evidence_id.0, portion).await?)
     }
 
     /// Read a small picture of a material of evidence

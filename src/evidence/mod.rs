@@ -5,6 +5,7 @@
 
 mod api;
 mod content;
+mod held;
 mod input;
 mod media;
 mod names;
@@ -19,5 +20,6 @@ mod upkeep;
 mod views;
 
 pub use api::EvidenceApi;
+pub(crate) use held::{Held, Portion};
 pub use storage::Storage;
 pub use upkeep::{Checked, Difference, verify};

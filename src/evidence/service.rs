@@ -5,9 +5,9 @@ use sha2::{Digest as _, Sha256};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::held::{Held, Portion};
 use super::input::{Submission, WithdrawEvidence};
 use super::names::known_as;
-use super::range::{Wanted, wanted};
 use super::receiving::{Received, Thumbnail, receive};
 use super::store;
 use super::views::Evidence;
@@ -208,31 +208,28 @@ async fn opened(app: &App, call: &Call, case_id: Uuid, id: Uuid) -> Result<evide
     Ok(row)
 }
 
-async fn object(app: &App, key: &str, part: Option<std::ops::Range<u64>>) -> Result<Content> {
-    let content = app.storage.read(key, part).await?;
+async fn object(app: &App, key: &str) -> Result<Content> {
+    let content = app.storage.read(key, None).await?;
     content.ok_or_else(|| Error::internal(format!("the object {key} is missing")))
 }
 
-/// The content, or the part of it that `range` asks for, unless `if_range` names another content.
+/// The content, or the part of it that is asked for.
 pub(super) async fn content(
     app: &App,
     call: &Allowed<can::ReadEvidenceContent>,
     case_id: Uuid,
     id: Uuid,
-    range: Option<&str>,
-    if_range: Option<&str>,
+    portion: Portion<'_>,
 ) -> Result<StoredFile> {
     let row = opened(app, call, case_id, id).await?;
-    let size = u64::try_from(row.size).map_err(Error::internal)?;
-    let same = if_range.is_none_or(|it| it.trim_matches('"') == row.sha256);
-    let part = match wanted(range.filter(|_| same), size) {
-        Wanted::Whole => None,
-        Wanted::Part(part) => Some(part),
-        Wanted::Outside => return Err(Error::OutOfRange { size }),
+    let held = Held {
+        media_type: known_as(row.file_type).0,
+        file_name: row.file_name,
+        key: row.object_key,
+        sha256: row.sha256,
+        size: row.size,
     };
-    let content = object(app, &row.object_key, part.clone()).await?;
-    let media_type = known_as(row.file_type).0;
-    Ok(StoredFile { media_type, file_name: row.file_name, sha256: row.sha256, size, part, content })
+    held.give(&app.storage, portion).await
 }
 
 pub(super) async fn thumbnail(
@@ -245,7 +242,7 @@ pub(super) async fn thumbnail(
     let (Some(key), Some(sha256)) = (row.thumbnail_key, row.thumbnail_sha256) else {
         return Err(Error::NoThumbnail);
     };
-    let content = object(app, &key, None).await?;
+    let content = object(app, &key).await?;
     Ok(Picture { media_type: "image/jpeg", sha256, content })
 }
 

@@ -3,7 +3,7 @@
 //! never written again.
 
 use std::fs::{DirBuilder, File};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::ops::Range;
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _};
 use std::path::{Path, PathBuf};
@@ -62,6 +62,15 @@ pub(super) struct Listed {
     pub written_at: DateTime<Utc>,
 }
 
+/// Where something was put, and what it is.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub key: String,
+    pub sha256: String,
+    /// In bytes.
+    pub size: u64,
+}
+
 /// What an object is made of.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Digest {
@@ -88,7 +97,7 @@ impl Storage {
     }
 
     /// A file to write what comes in to. It is gone when it is dropped.
-    pub(super) fn receive(&self) -> Result<NamedTempFile> {
+    pub(crate) fn receive(&self) -> Result<NamedTempFile> {
         NamedTempFile::new_in(&self.incoming).map_err(unavailable)
     }
 
@@ -98,7 +107,7 @@ impl Storage {
     }
 
     /// Moves a file to a place of its own, and says where that is.
-    pub(super) async fn keep(&self, file: NamedTempFile) -> Result<String> {
+    pub(crate) async fn keep(&self, file: NamedTempFile) -> Result<String> {
         let name = random_name()?;
         let key = format!("{}/{name}", &name[..2]);
         match &self.folder {
@@ -110,6 +119,15 @@ impl Storage {
             None => self.send(file, &Key::from(key.as_str())).await.map_err(unavailable)?,
         }
         Ok(key)
+    }
+
+    /// Keeps these bytes at a place of their own.
+    pub(crate) async fn put(&self, bytes: &[u8]) -> Result<Placed> {
+        let mut file = self.receive()?;
+        file.write_all(bytes).map_err(unavailable)?;
+        let key = self.keep(file).await?;
+        let sha256 = hex::encode(Sha256::digest(bytes));
+        Ok(Placed { key, sha256, size: bytes.len() as u64 })
     }
 
     /// Sends a file to the bucket, in parts.
@@ -142,7 +160,7 @@ impl Storage {
     }
 
     /// The content of an object, or a part of it. None: it is not there.
-    pub(super) async fn read(
+    pub(crate) async fn read(
         &self,
         key: &str,
         part: Option<Range<u64>>,
@@ -172,7 +190,7 @@ impl Storage {
     }
 
     /// Takes an object away that no row speaks of. One that is not there is no fault.
-    pub(super) async fn remove(&self, key: &str) -> Result<()> {
+    pub(crate) async fn remove(&self, key: &str) -> Result<()> {
         match self.objects.delete(&Key::from(key)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(unavailable(error)),

@@ -10,6 +10,7 @@ use super::store;
 use crate::app::App;
 use crate::entity::evidence;
 use crate::error::Result;
+use crate::papers;
 
 /// How many rows or objects are looked at in one go.
 const BATCH: usize = 500;
@@ -31,7 +32,8 @@ pub struct Checked {
 #[derive(Debug)]
 pub struct Difference {
     pub case_id: Uuid,
-    pub evidence_id: Uuid,
+    /// The evidence, the paper or the case file whose object it is.
+    pub owner_id: Uuid,
     pub key: String,
     pub what: String,
 }
@@ -50,13 +52,15 @@ pub async fn verify(app: &App, mend: bool, mut progress: impl FnMut(u64)) -> Res
         }
         progress(checked.objects);
     }
+    check_papers(app, &mut checked, &mut progress).await?;
     let old = app.clock.now() - YOUNG;
     let mut objects = app.storage.all().try_chunks(BATCH);
     let mut left = Vec::new();
     while let Some(some) = objects.try_next().await.map_err(|it| it.1)? {
         let aged = some.into_iter().filter(|it| it.written_at < old);
         let keys: Vec<String> = aged.map(|it| it.key).collect();
-        let known = store::spoken_of(app.database.reader(), &keys).await?;
+        let mut known = store::spoken_of(app.database.reader(), &keys).await?;
+        known.extend(papers::spoken_of(app.database.reader(), &keys).await?);
         left.extend(keys.into_iter().filter(|it| !known.contains(it)));
     }
     for key in left {
@@ -84,8 +88,38 @@ async fn check(app: &App, row: &evidence::Model, checked: &mut Checked) -> Resul
         let found = app.storage.digest(key).await?;
         checked.objects += 1;
         if let Some(what) = difference(found.as_ref(), sha256, size) {
-            let (case_id, evidence_id, key) = (row.case_id, row.id, key.clone());
-            checked.differences.push(Difference { case_id, evidence_id, key, what });
+            let (case_id, owner_id, key) = (row.case_id, row.id, key.clone());
+            checked.differences.push(Difference { case_id, owner_id, key, what });
+        }
+    }
+    Ok(())
+}
+
+/// The same for papers and case files.
+async fn check_papers(
+    app: &App,
+    checked: &mut Checked,
+    progress: &mut impl FnMut(u64),
+) -> Result<()> {
+    let db = app.database.reader();
+    let mut after = Uuid::nil();
+    loop {
+        let kept = papers::kept(db, after, BATCH as u64).await?;
+        let Some(last) = kept.last() else { break };
+        after = last.id;
+        check_kept(app, kept, checked).await?;
+        progress(checked.objects);
+    }
+    check_kept(app, papers::kept_volumes(db).await?, checked).await
+}
+
+async fn check_kept(app: &App, kept: Vec<papers::Kept>, checked: &mut Checked) -> Result<()> {
+    for it in kept {
+        let found = app.storage.digest(&it.key).await?;
+        checked.objects += 1;
+        if let Some(what) = difference(found.as_ref(), &it.sha256, None) {
+            let papers::Kept { case_id, id: owner_id, key, .. } = it;
+            checked.differences.push(Difference { case_id, owner_id, key, what });
         }
     }
     Ok(())

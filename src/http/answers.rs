@@ -22,6 +22,13 @@ pub struct Created<T> {
     pub body: T,
 }
 
+/// 202: begun, and going on beside the request; how far it is says `location`.
+#[derive(Debug)]
+pub struct Begun<T> {
+    pub location: Option<String>,
+    pub body: T,
+}
+
 /// 200 with the version of what is shown, for the `If-Match` of the next write.
 #[derive(Debug)]
 pub struct Versioned<T> {
@@ -65,6 +72,12 @@ impl<T> From<Reply<T>> for Created<T> {
     }
 }
 
+impl<T> From<Reply<T>> for Begun<T> {
+    fn from(reply: Reply<T>) -> Self {
+        Self { location: reply.location, body: reply.body }
+    }
+}
+
 impl<T> From<Reply<T>> for Versioned<T> {
     fn from(reply: Reply<T>) -> Self {
         Self { version: reply.version, body: reply.body }
@@ -99,6 +112,12 @@ fn json(
 impl<T: ToJSON> IntoResponse for Created<T> {
     fn into_response(self) -> Response {
         json(StatusCode::CREATED, &self.body, self.location, self.version)
+    }
+}
+
+impl<T: ToJSON> IntoResponse for Begun<T> {
+    fn into_response(self) -> Response {
+        json(StatusCode::ACCEPTED, &self.body, self.location, None)
     }
 }
 
@@ -151,6 +170,17 @@ impl<T: ToJSON> ApiResponse for Created<T> {
     fn meta() -> MetaResponses {
         let location = text_header("Location", "Where it can be read.", true);
         described(201, "Created.", Some(T::schema_ref()), vec![location, etag_header()])
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<T: ToJSON> ApiResponse for Begun<T> {
+    fn meta() -> MetaResponses {
+        let location = text_header("Location", "Where to ask how far it is.", true);
+        described(202, "Begun.", Some(T::schema_ref()), vec![location])
     }
 
     fn register(registry: &mut Registry) {

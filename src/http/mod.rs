@@ -23,7 +23,7 @@ use poem::{Endpoint, EndpointExt, Route};
 use poem_openapi::{Object, OpenApiService, Tags};
 use uuid::Uuid;
 
-pub use answers::{Created, Done, Page, Plain, Versioned};
+pub use answers::{Begun, Created, Done, Page, Plain, Versioned};
 pub use calendar_file::CalendarFile;
 pub use guard::{Facts, href_of};
 pub use payload::Body;
@@ -68,6 +68,8 @@ pub enum Tag {
     Hearings,
     /// Agreements, their signatures and seal; endings without one.
     Outcome,
+    /// Official forms as PDF and DOCX, and the whole file of a case.
+    Papers,
     /// Performance, revisits, closing, the archive.
     Aftercare,
     /// The three legal tracks and the moves between them.
@@ -163,6 +165,7 @@ pub type AllRooms = Rooms<(
         crate::referrals::ReferralsApi,
         crate::evidence::EvidenceApi,
     ),
+    (crate::investigations::InvestigationsApi, crate::papers::PapersApi, crate::papers::VolumesApi),
     (
         crate::mediators::MediatorsApi,
         crate::assignment::WishesApi,
@@ -221,6 +224,11 @@ fn rooms(app: &App) -> AllRooms {
             crate::evidence::EvidenceApi(app()),
         ),
         (
+            crate::investigations::InvestigationsApi(app()),
+            crate::papers::PapersApi(app()),
+            crate::papers::VolumesApi(app()),
+        ),
+        (
             crate::mediators::MediatorsApi(app()),
             crate::assignment::WishesApi(app()),
             crate::assignment::SuggestionsApi(app()),
@@ -261,7 +269,14 @@ fn operation_facts(operation_id: &str) -> OperationFacts {
         security_text: Some(format!("Roles: {}.", roles.join("; "))),
         idempotent: true,
         locks: action == Action::ChangeMyPassword,
-        ranged: action == Action::ReadEvidenceContent,
+        ranged: matches!(
+            action,
+            Action::ReadEvidenceContent
+                | Action::ReadPaperPdf
+                | Action::ReadPaperDocx
+                | Action::ReadVolumePdf
+                | Action::ReadVolumeZip
+        ),
     }
 }
 

@@ -7,4 +7,4 @@ mod views;
 
 pub use api::OfficesApi;
 pub use service::{CreateOffice, create, list_from_shell};
-pub(crate) use store::find;
+pub(crate) use store::{find, first_of_kind};

@@ -9,9 +9,19 @@ use uuid::Uuid;
 use crate::database::{Limit, insert};
 use crate::entity::office;
 use crate::error::{Error, Result};
+use crate::words::OfficeKind;
 
 pub(crate) async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<office::Model>> {
     Ok(office::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The first office of a kind: the one whose name stands on papers of cases it seals.
+pub(crate) async fn first_of_kind(
+    db: &impl ConnectionTrait,
+    kind: OfficeKind,
+) -> Result<Option<office::Model>> {
+    let of_kind = office::Entity::find().filter(office::Column::Kind.eq(kind));
+    Ok(of_kind.order_by_asc(office::Column::Id).one(db).await?)
 }
 
 pub(super) async fn find_by_name(

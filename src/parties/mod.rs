@@ -17,4 +17,4 @@ pub(crate) use sealed::{
 };
 pub(crate) use service::{add_agent, add_claim, check_claim, insert_claim, insert_party, update};
 pub(crate) use store::respondents_of;
-pub(crate) use unmasking::{approve as approve_unmasking, unmask};
+pub(crate) use unmasking::{Opened, approve as approve_unmasking, open_all, unmask, unmasked};

@@ -1,0 +1,71 @@
+//! What a paper is filled from: the case file, names, and personal values where they are asked
+//! for in full. Reads only.
+
+use std::collections::HashMap;
+
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::filling::{Known, Values};
+use crate::access::Call;
+use crate::app::App;
+use crate::cases::file::CaseFile;
+use crate::error::Result;
+use crate::words::AgreementStatus;
+use crate::{identity, offices, parties, tracks};
+
+/// Looks up everything that a paper of this case may need; personal values only when they are
+/// printed in full.
+pub(super) async fn gather(app: &App, call: &Call, file: CaseFile, in_full: bool) -> Result<Known> {
+    let db = app.database.reader();
+    let made_by = call.actor().id;
+    let office = sealing_office(db, &file).await?;
+    let people = identity::find_users(db, &mentioned(&file, made_by)).await?;
+    let people = people.into_iter().map(|it| (it.id, it.display_name)).collect();
+    let mut values = HashMap::new();
+    if in_full {
+        for it in parties::open_all(app, db, call, &file).await? {
+            let parties::Opened { owner_id, id_number, phone, address } = it;
+            values.insert(owner_id, Values { id_number, phone, address });
+        }
+    }
+    Ok(Known {
+        file,
+        office,
+        people,
+        values,
+        drawings: HashMap::new(),
+        verification: None,
+        made_by,
+    })
+}
+
+/// Whose name stands on the papers: who has sealed the agreement, the office that handles the
+/// case where its seal is the one of the track, or else the station's office of that kind.
+async fn sealing_office(db: &impl ConnectionTrait, file: &CaseFile) -> Result<String> {
+    let sealed = file.agreement().filter(|it| it.status != AgreementStatus::Draft);
+    if let Some(id) = sealed.and_then(|it| it.seal_office_id)
+        && let Some(office) = offices::find(db, id).await?
+    {
+        return Ok(office.name);
+    }
+    let kind = tracks::rules(file.case.track).seal;
+    let own = offices::find(db, file.case.office_id).await?;
+    if let Some(office) = own.as_ref().filter(|it| it.kind == kind) {
+        return Ok(office.name.clone());
+    }
+    let first = offices::first_of_kind(db, kind).await?;
+    Ok(first.or(own).map(|it| it.name).unwrap_or_default())
+}
+
+/// Everybody of the station whose name may be printed.
+fn mentioned(file: &CaseFile, made_by: Uuid) -> Vec<Uuid> {
+    let mut ids = vec![made_by, file.case.registered_by];
+    ids.extend(file.assignments.iter().map(|it| it.mediator_id));
+    ids.extend(file.hearings.iter().filter_map(|it| it.recorder_id));
+    ids.extend(file.revisits.iter().map(|it| it.visited_by));
+    ids.extend(file.investigations.iter().flat_map(|it| [it.investigated_by, it.recorded_by]));
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
