@@ -22,6 +22,7 @@ mod m20261123_000013_duplicates;
 mod m20261123_000014_localities;
 mod m20261123_000015_search;
 mod m20261123_000017_court_answers;
+mod m20261123_000020_recent_assignments;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000014_localities::Migration),
             Box::new(m20261123_000015_search::Migration),
             Box::new(m20261123_000017_court_answers::Migration),
+            Box::new(m20261123_000020_recent_assignments::Migration),
         ]
     }
 }
