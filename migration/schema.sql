@@ -91,6 +91,8 @@ CREATE TABLE "assignments" (
     FOREIGN KEY ("assigned_by") REFERENCES "users" ("id")
 );
 
+CREATE INDEX "ix_assignments_assigned_at" ON "assignments" ("assigned_at");
+
 CREATE INDEX "ix_assignments_case_id" ON "assignments" ("case_id");
 
 CREATE INDEX "ix_assignments_mediator_id_assigned_at" ON "assignments" ("mediator_id", "assigned_at");

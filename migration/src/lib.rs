@@ -24,6 +24,7 @@ mod m20261123_000015_search;
 mod m20261123_000016_evidence;
 mod m20261123_000017_court_answers;
 mod m20261123_000019_papers;
+mod m20261123_000020_recent_assignments;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000016_evidence::Migration),
             Box::new(m20261123_000017_court_answers::Migration),
             Box::new(m20261123_000019_papers::Migration),
+            Box::new(m20261123_000020_recent_assignments::Migration),
         ]
     }
 }

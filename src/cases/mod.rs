@@ -17,5 +17,7 @@ pub(crate) use service::{
     record, sighted, step, written,
 };
 pub(crate) use state::is_step;
-pub(crate) use store::{Listed, add_member, ids_within, in_sight, insert_case, remove_member};
+pub(crate) use store::{
+    Listed, add_member, in_sight, insert_case, of_case_in_sight, remove_member,
+};
 pub use views::{Case, CaseSummary, Party};

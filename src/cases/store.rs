@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, LockType, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, LockType, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DerivePartialModel, EntityTrait,
     IntoActiveModel, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -58,9 +58,19 @@ fn of_scope(scope: Scope) -> Condition {
     }
 }
 
-/// The ids of the cases in sight, for the queries of what belongs to cases.
-pub(crate) fn ids_within(sight: Sight) -> SelectStatement {
-    within(sight).select_only().column(case::Column::Id).into_query()
+/// Whether the case that a row names by this column is in sight, for the queries of what belongs
+/// to cases. Asked row by row: a list of all cases in sight would grow with the years.
+pub(crate) fn of_case_in_sight(case_id: impl ColumnTrait, sight: Sight) -> Condition {
+    use sea_orm::sea_query::ExprTrait as _;
+    let scope = sight.scope();
+    if scope == Scope::Everything {
+        return Condition::all().add(case_id.is_not_null());
+    }
+    let its_case = within_scope(scope)
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(Expr::col(case_id.as_column_ref()).equals(case::Column::Id.as_column_ref()));
+    Condition::all().add(Expr::exists(its_case.into_query()))
 }
 
 /// The case, if it is in sight.

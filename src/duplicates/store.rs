@@ -150,7 +150,7 @@ pub(super) async fn visible(
             .select_only()
             .column(case::Column::Id)
             .filter(case::Column::Id.is_in(some.iter().copied()))
-            .filter(case::Column::Id.in_subquery(cases::ids_within(sight)))
+            .filter(cases::in_sight(sight))
             .into_tuple()
             .all(db)
             .await?;
@@ -305,7 +305,7 @@ pub(super) async fn clusters(
         )
         .and_where(column(match_key::Column::Day).gte(of(cluster::Column::FirstDay)))
         .and_where(column(match_key::Column::Day).lte(of(cluster::Column::LastDay)))
-        .and_where(column(match_key::Column::CaseId).in_subquery(cases::ids_within(sight)))
+        .cond_where(cases::of_case_in_sight(match_key::Column::CaseId, sight))
         .to_owned();
     let mut query =
         cluster::Entity::find().filter(Expr::exists(seen)).order_by_desc(cluster::Column::Id);

@@ -34,7 +34,7 @@ pub(super) async fn list(
 ) -> Result<Vec<hearing::Model>> {
     use hearing::Column::{CaseId, Id, StartsAt, Status};
     let mut query = hearing::Entity::find()
-        .filter(CaseId.in_subquery(cases::ids_within(sight)))
+        .filter(cases::of_case_in_sight(CaseId, sight))
         .order_by_asc(StartsAt)
         .order_by_asc(Id);
     if let Some((starts_at, id)) = after {

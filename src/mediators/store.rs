@@ -18,6 +18,9 @@ use crate::entity::{absence, assignment, case, mediator_profile, user};
 use crate::error::{Error, Result};
 use crate::words::{AssignmentStatus, CaseStatus, PanelSeat, Role, RosterState, UserStatus};
 
+/// How many cases one statement names.
+const CASES_AT_ONCE: usize = 500;
+
 pub(super) async fn find_profile(
     db: &impl ConnectionTrait,
     id: Uuid,
@@ -109,20 +112,13 @@ fn case_of_seat() -> RelationDef {
         .into()
 }
 
-/// Seats with their cases, counted by person and by what makes a case weigh more.
-fn counted(ids: &[Uuid]) -> Select<assignment::Entity> {
+/// The seats that these people hold.
+fn held(ids: &[Uuid]) -> Select<assignment::Entity> {
     assignment::Entity::find()
         .select_only()
         .column(assignment::Column::MediatorId)
-        .column(case::Column::Complex)
-        .column(case::Column::Sensitive)
-        .column_as(assignment::Column::Id.count(), "seats")
-        .join_rev(JoinType::InnerJoin, case_of_seat())
         .filter(assignment::Column::MediatorId.is_in(ids.iter().copied()))
         .filter(assignment::Column::Status.is_in(AssignmentStatus::HELD))
-        .group_by(assignment::Column::MediatorId)
-        .group_by(case::Column::Complex)
-        .group_by(case::Column::Sensitive)
 }
 
 /// What these people have in hand, and what they were given since `from`.
@@ -131,29 +127,61 @@ pub(super) async fn loads(
     ids: &[Uuid],
     from: DateTime<Utc>,
 ) -> Result<HashMap<Uuid, Load>> {
-    let open = counted(ids)
-        .filter(case::Column::Status.is_in([CaseStatus::Accepted, CaseStatus::Mediating]));
-    let recent = counted(ids).filter(assignment::Column::AssignedAt.gte(from));
     let mut loads: HashMap<Uuid, Load> = HashMap::new();
-    for (id, weight) in weights(open, db).await? {
-        loads.entry(id).or_default().open += weight;
+    for (id, weight) in open_seats(db, ids).await? {
+        let load = loads.entry(id).or_default();
+        load.open = load.open.saturating_add(weight);
     }
-    for (id, weight) in weights(recent, db).await? {
-        loads.entry(id).or_default().recent += weight;
+    for (id, weight) in seats_since(db, ids, from).await? {
+        let load = loads.entry(id).or_default();
+        load.recent = load.recent.saturating_add(weight);
     }
     Ok(loads)
 }
 
-async fn weights(
-    query: Select<assignment::Entity>,
+/// The weight of each seat on a case that is not over. The cases are asked first: they are few
+/// beside all that ever were, and PostgreSQL would read every seat there ever was to join them.
+async fn open_seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<(Uuid, u32)>> {
+    let open: Vec<(Uuid, bool, bool)> = case::Entity::find()
+        .select_only()
+        .columns([case::Column::Id, case::Column::Complex, case::Column::Sensitive])
+        .filter(case::Column::Status.is_in([CaseStatus::Accepted, CaseStatus::Mediating]))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut found = Vec::new();
+    for some in open.chunks(CASES_AT_ONCE) {
+        let weights: HashMap<Uuid, u32> =
+            some.iter().map(|it| (it.0, case_weight(it.1, it.2))).collect();
+        let seats: Vec<(Uuid, Uuid)> = held(ids)
+            .column(assignment::Column::CaseId)
+            .filter(assignment::Column::CaseId.is_in(weights.keys().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(
+            seats
+                .into_iter()
+                .filter_map(|(id, case_id)| weights.get(&case_id).map(|weight| (id, *weight))),
+        );
+    }
+    Ok(found)
+}
+
+/// The weight of each seat that was given since then.
+async fn seats_since(
     db: &impl ConnectionTrait,
+    ids: &[Uuid],
+    from: DateTime<Utc>,
 ) -> Result<Vec<(Uuid, u32)>> {
-    let rows: Vec<(Uuid, bool, bool, i64)> = query.into_tuple().all(db).await?;
-    let weight = |(id, complex, sensitive, seats): (Uuid, bool, bool, i64)| {
-        let seats = u32::try_from(seats).unwrap_or(u32::MAX);
-        (id, case_weight(complex, sensitive).saturating_mul(seats))
-    };
-    Ok(rows.into_iter().map(weight).collect())
+    let seats: Vec<(Uuid, bool, bool)> = held(ids)
+        .columns([case::Column::Complex, case::Column::Sensitive])
+        .join_rev(JoinType::InnerJoin, case_of_seat())
+        .filter(assignment::Column::AssignedAt.gte(from))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(seats.into_iter().map(|it| (it.0, case_weight(it.1, it.2))).collect())
 }
 
 /// A held seat on an open case.
@@ -206,7 +234,7 @@ pub(super) async fn stranded(
         .join_rev(JoinType::LeftJoin, profile_of_seat)
         .filter(assignment::Column::Status.is_in(AssignmentStatus::HELD))
         .filter(case::Column::Status.is_in(open))
-        .filter(case::Column::Id.in_subquery(cases::ids_within(sight)))
+        .filter(cases::in_sight(sight))
         .filter(cannot_go_on)
         .order_by_asc(assignment::Column::Id);
     if let Some(after) = after {

@@ -41,7 +41,7 @@ fn within(seen: Seen) -> Select<deadline::Entity> {
                 .add(deadline::Column::OfficeId.eq(office_id)),
         ),
     };
-    let of_cases = deadline::Column::CaseId.in_subquery(cases::ids_within(seen.sight));
+    let of_cases = cases::of_case_in_sight(deadline::Column::CaseId, seen.sight);
     let mut any = Condition::any().add(of_cases);
     if let Some(of_clues) = of_clues {
         any = any.add(of_clues);
