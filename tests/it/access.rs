@@ -177,6 +177,8 @@ impl<'a> Subject<'a> {
         let assignment = director.get(&case.path("/assignments")).await.uuid("/0/id");
         let hearing = case.hearing().await;
         let evidence = crate::evidence::picture_in(&case).await;
+        let paper = crate::papers::paper_in(&case).await;
+        let volume = crate::papers::volume_in(&case).await;
         let ids = [
             ("case_id", case.id),
             ("party_id", case.applicant),
@@ -189,6 +191,8 @@ impl<'a> Subject<'a> {
             ("suspension_id", suspension),
             ("deadline_id", deadline),
             ("evidence_id", evidence),
+            ("paper_id", paper),
+            ("volume_id", volume),
         ];
         Self { case, ids: ids.into(), office, members }
     }
@@ -269,7 +273,9 @@ async fn a_person_reaches_as_far_as_the_table_says(app: &TestApp) {
                 } else {
                     "2"
                 };
-                let status = answer.status.to_string();
+                // Whoever asks for another file while one is being made could have had it.
+                let under_way = answer.text.contains("volume_under_way");
+                let status = if under_way { "202".into() } else { answer.status.to_string() };
                 let members = subject.members;
                 assert!(
                     status.starts_with(expected),

@@ -102,7 +102,7 @@ fn places(app: &TestApp) -> [PathBuf; 2] {
 }
 
 /// Every file of evidence there is, wherever it stands.
-fn kept(app: &TestApp) -> Vec<PathBuf> {
+pub fn kept(app: &TestApp) -> Vec<PathBuf> {
     places(app).iter().flat_map(|it| files(it)).collect()
 }
 

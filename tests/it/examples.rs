@@ -60,7 +60,8 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
             ("director", Stage::Accepted)
         }
         "record_contact" | "record_feedback" | "correct_locality" | "answer_referral"
-        | "withdraw_evidence" => ("clerk", Stage::Registered),
+        | "withdraw_evidence" | "make_paper" | "make_volume" => ("clerk", Stage::Registered),
+        "record_investigation" => ("mediator", Stage::Prepared),
         "decide_duplicate" | "add_group_members" => ("clerk", Stage::Registered),
         "report_clue" => ("mediator", Stage::Prepared),
         "apply_for_confirmation" | "record_court_answer" => ("clerk", Stage::Performing),

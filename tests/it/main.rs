@@ -32,6 +32,7 @@ mod model;
 mod money;
 mod openapi;
 mod operations;
+mod papers;
 mod personal_data;
 mod postgres;
 mod process;

@@ -137,6 +137,7 @@ on_both_databases!(
     a_decision_on_a_pair_refuses_to_be_changed,
     the_moment_of_the_request_refuses_to_be_changed,
     what_a_file_is_known_by_refuses_to_be_changed,
+    a_paper_refuses_to_be_changed,
 );
 
 /// Names every entity once and reads one row of each, where there is one.
@@ -162,6 +163,7 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         mediator_profile absence mediator_wish suggestion
         match_key duplicate_decision cluster case_group_member
         service_point building enterprise liaison room visit
+        investigation paper volume
         booking room_hold party_time calendar_feed search_document);
     for (entity, rows) in found {
         assert!(*rows > 0, "no {entity} was read: nothing is known of its columns");
@@ -194,6 +196,7 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     let path = format!("/parties/{}/unmasking-approvals", archived.applicant);
     archived.post(&director, &path, &approval).await;
     let case = Case::at(app, Stage::Accepted).await;
+    crate::papers::recorded(&case).await;
     let told = json!({ "party_id": case.applicant, "told_at": case.now(), "manner": "phone" });
     case.post(&director, "/route-notices", &told).await;
     let expert = json!({ "name": "周明德", "capacity": "expert" });
@@ -215,6 +218,8 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     case.post(&director, "/judicial-confirmation/answers", &taken).await;
     crate::localities::corrected_and_referred(app).await;
     crate::evidence::picture_in(&case).await;
+    crate::papers::volume_in(&case).await;
+    crate::papers::paper_in(&case).await;
     crate::deadlines::what_moves_the_clocks(app).await;
     let case = crate::tracks::of_authority(app, Stage::Accepted).await;
     crate::tracks::consents(&case, "entrustment").await;
@@ -252,6 +257,14 @@ async fn a_proof_refuses_to_be_changed(app: &TestApp) {
     case.post(&app.director(), "/mediator-suggestions", &json!({ "seat": "presiding" })).await;
     for statement in ["UPDATE suggestions SET proof = '{}'", "DELETE FROM suggestions"] {
         refuses(app, statement, "suggestions may not be changed").await;
+    }
+}
+
+async fn a_paper_refuses_to_be_changed(app: &TestApp) {
+    let case = Case::at(app, Stage::Accepted).await;
+    crate::papers::paper_in(&case).await;
+    for statement in ["UPDATE papers SET data_hash = ''", "DELETE FROM papers"] {
+        refuses(app, statement, "papers may not be changed").await;
     }
 }
 

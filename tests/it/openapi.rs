@@ -356,6 +356,10 @@ const SINGULAR: &[&str] = &[
     "evidence",
     "content",
     "thumbnail",
+    // Papers.
+    "pdf",
+    "docx",
+    "zip",
     // Hearings.
     "calendar",
     // Mediators.

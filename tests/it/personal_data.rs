@@ -119,6 +119,8 @@ async fn readable(app: &TestApp, case: Uuid, user: Uuid) -> Vec<String> {
             .replace("{mediator_id}", &Uuid::nil().to_string())
             .replace("{clue_id}", &Uuid::nil().to_string())
             .replace("{deadline_id}", &Uuid::nil().to_string())
+            .replace("{paper_id}", &Uuid::nil().to_string())
+            .replace("{volume_id}", &Uuid::nil().to_string())
             .replace("{year}", "2026")
             .replace("{version}", "1")
             .replace("{token}", "nobody")

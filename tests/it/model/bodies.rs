@@ -173,6 +173,10 @@ impl Occasion<'_> {
                 "party_id": self.party(&self.list("/contacts").await).await,
                 "tried_at": now, "manner": "phone", "reached": !self.roll.is_multiple_of(3),
             }),
+            "record_investigation" => json!({
+                "starts_at": self.now() - TimeDelta::minutes(2), "ends_at": now,
+                "place": "工作站", "respondent": "店长", "content": "问：情况如何？",
+            }),
             "record_feedback" => {
                 json!({ "kind": "interim", "content": "正在调解。", "given_at": now })
             }

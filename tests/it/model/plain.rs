@@ -166,6 +166,7 @@ impl Plain {
             "request_recusal" | "decide_recusal" | "suspend_mediation" | "resume_mediation"
             | "extend_mediation" => preparing,
             "record_contact" => before,
+            "record_investigation" => preparing,
             "correct_locality" | "add_evidence" | "withdraw_evidence" => self.status != "archived",
             "answer_referral" => self.status == "closed",
             "record_feedback" => self.status != "archived",

@@ -117,6 +117,7 @@ pub fn weight(step: &str, mending: &BTreeSet<String>) -> usize {
         | "add_group_members"
         | "suspend_mediation"
         | "record_contact"
+        | "record_investigation"
         | "record_feedback"
         | "correct_locality"
         | "add_evidence"
