@@ -118,6 +118,7 @@ async fn readable(app: &TestApp, case: Uuid, user: Uuid) -> Vec<String> {
             .replace("{hearing_id}", &Uuid::nil().to_string())
             .replace("{mediator_id}", &Uuid::nil().to_string())
             .replace("{clue_id}", &Uuid::nil().to_string())
+            .replace("{evidence_id}", &Uuid::nil().to_string())
             .replace("{deadline_id}", &Uuid::nil().to_string())
             .replace("{paper_id}", &Uuid::nil().to_string())
             .replace("{volume_id}", &Uuid::nil().to_string())

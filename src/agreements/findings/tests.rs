@@ -285,7 +285,7 @@ const NEAR: &[(&[&str], &str, Change)] = &[
         it.terms[0].instalments.clear();
         it.terms[0].description = "退还1.2万元。".to_owned();
     }),
-    (&["figures_differ"], "figures with 角", |it, _| {
+    (&["figures_differ"], "figures with two places", |it, _| {
         it.terms[0].description = "分两期退还3,580.00元。".to_owned();
     }),
     (&["figures_differ", "amount_words_differ"], "no sum in the text", |it, _| {

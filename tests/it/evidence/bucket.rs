@@ -1,5 +1,6 @@
 //! The same files in a bucket: an S3 server in this process, spoken to as any other.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use huijie::evidence::verify;
@@ -61,20 +62,24 @@ pub(super) fn objects(data_dir: &Path, place: &S3Place) -> PathBuf {
     root(data_dir).join(&place.bucket).join(&place.prefix)
 }
 
+fn place(server: SocketAddr, secret: &str) -> StoragePlace {
+    StoragePlace::S3(S3Place {
+        bucket: BUCKET.to_owned(),
+        prefix: "evidence/xujiahui".to_owned(),
+        endpoint: Some(format!("http://{server}")),
+        region: "us-east-1".to_owned(),
+        keys: Some((KEY.into(), secret.into())),
+    })
+}
+
 /// Tells a story on a station whose files, at most so large, are in a bucket of a server of its
 /// own.
 async fn in_a_bucket(app: &TestApp, limit: u64, story: impl AsyncFnOnce(&TestApp)) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let place = S3Place {
-        bucket: BUCKET.to_owned(),
-        prefix: "evidence/xujiahui".to_owned(),
-        endpoint: Some(format!("http://{}", listener.local_addr().unwrap())),
-        region: "us-east-1".to_owned(),
-        keys: Some((KEY.into(), SECRET.into())),
-    };
+    let place = place(listener.local_addr().unwrap(), SECRET);
     let app = app
         .another(|it| {
-            it.storage = StoragePlace::S3(place);
+            it.storage = place;
             it.evidence_limit = limit;
         })
         .await;
@@ -130,17 +135,25 @@ async fn a_large_file_is_kept_in_a_bucket(app: &TestApp) {
     .await;
 }
 
+/// A server that is gone, and one that does not take the keys.
 async fn a_bucket_that_is_away_is_said_to_be_so(app: &TestApp) {
-    in_a_bucket(app, LIMIT, async |app| {
-        let root = root(&app.app.settings.data_dir);
-        std::fs::remove_dir(root.join(BUCKET)).unwrap();
-        let case = Case::at(app, Stage::Registered).await;
+    let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let here = listener.local_addr().unwrap();
+    let root = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let server = serve(listener, root.path());
+    for place in [place(gone, SECRET), place(here, "another-secret")] {
+        let app = app.another(|it| it.storage = place).await;
+        let case = Case::at(&app, Stage::Registered).await;
         let answer = sent(&app.clerk(), &case.path("/evidence"), "a.txt", "x").await;
         let answer = answer.problem(503, "unavailable");
-        assert!(!answer.text.contains(SECRET) && !answer.text.contains(KEY));
+        for inner in [SECRET, KEY, BUCKET, "127.0.0.1"] {
+            assert!(!answer.text.contains(inner), "{}", answer.text);
+        }
         let list = app.clerk().get(&case.path("/evidence")).await.ok();
         assert_eq!(list.text, "[]");
-        nothing_left(app, "the bucket is away");
-    })
-    .await;
+        nothing_left(&app, "the bucket is away");
+        app.stop().await;
+    }
+    server.abort();
 }
