@@ -239,11 +239,8 @@ fn make_folder(path: &Path) -> io::Result<()> {
 }
 
 fn bucket(place: &S3Place) -> anyhow::Result<Arc<dyn ObjectStore>> {
-    let retry = RetryConfig {
-        max_retries: RETRIES,
-        retry_timeout: RETRY_TIME,
-        ..RetryConfig::default()
-    };
+    let retry =
+        RetryConfig { max_retries: RETRIES, retry_timeout: RETRY_TIME, ..RetryConfig::default() };
     let mut builder = AmazonS3Builder::new()
         .with_bucket_name(&place.bucket)
         .with_region(&place.region)
