@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Utc};
 use uuid::Uuid;
 
 use super::store;
-use crate::access::{Allowed, can};
+use crate::access::{Allowed, Subject, can};
 use crate::agreements;
 use crate::app::App;
 use crate::cases::{self, Case, Step};
@@ -12,6 +12,7 @@ use crate::clock::shanghai_day;
 use crate::database::{Reply, Work};
 use crate::entity::route_notice;
 use crate::error::{Error, Result};
+use crate::localities;
 use crate::offices;
 use crate::outcomes;
 use crate::tracks::{self, Regime};
@@ -32,7 +33,10 @@ pub(crate) async fn accept(
         case.accepted_at = Some(work.now());
     })
     .await?;
-    let record = cases::record("case.accepted", &file.case, &case);
+    let mut record = cases::record("case.accepted", &file.case, &case);
+    if let Some(found) = localities::announced(&work, &file).await? {
+        record = record.and("case.located", Subject::case(case_id), found);
+    }
     let reply =
         Reply::created(cases::location(case_id), case.version, Case::new(case, file.parties));
     work.commit(permit, record, reply).await

@@ -8,3 +8,4 @@ mod store;
 mod views;
 
 pub use api::LocalitiesApi;
+pub(crate) use service::announced;

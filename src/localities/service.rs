@@ -1,15 +1,16 @@
 //! Finding where a case belongs, and correcting it.
 
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::api::CorrectLocality;
 use super::store;
 use super::views::{LocalServicePoint, Locality};
-use crate::access::{Allowed, can};
+use crate::access::{Allowed, Subject, can};
 use crate::app::App;
 use crate::cases::{self, CaseFile, Step};
-use crate::database::Reply;
+use crate::database::{Reply, Work};
 use crate::district;
 use crate::entity::locality_correction;
 use crate::error::{Error, Result};
@@ -77,6 +78,24 @@ async fn locality(
     })
 }
 
+/// Where an accepted case belongs, as it is told to whoever keeps the liaisons of a building
+/// informed: ids, no person. None where the building is not known.
+pub(crate) async fn announced(work: &Work, file: &CaseFile) -> Result<Option<serde_json::Value>> {
+    let corrected = store::last(work.db(), file.case.id).await?;
+    let found = locality(work.db(), file, corrected).await?;
+    Ok(told(&found))
+}
+
+fn told(found: &Locality) -> Option<serde_json::Value> {
+    let building = found.building.as_ref()?;
+    let liaisons: Vec<Uuid> = found.liaisons.iter().map(|it| it.id).collect();
+    Some(json!({
+        "building_id": building.id,
+        "service_point_id": found.service_point.as_ref().map(|it| it.id),
+        "liaison_ids": liaisons,
+    }))
+}
+
 pub(super) async fn correct(
     app: &App,
     call: &Allowed<can::CorrectLocality>,
@@ -108,7 +127,10 @@ pub(super) async fn correct(
     store::insert_correction(work.db(), correction.clone()).await?;
     let view = locality(work.db(), &file, Some(correction)).await?;
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
-    let record = cases::record("locality.corrected", &file.case, &case);
+    let mut record = cases::record("locality.corrected", &file.case, &case);
+    if let Some(found) = told(&view) {
+        record = record.and("case.located", Subject::case(case_id), found);
+    }
     work.commit(permit, record, Reply::changed(case.version, view)).await
 }
 

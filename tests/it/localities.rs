@@ -87,6 +87,10 @@ async fn a_case_finds_its_building_and_can_be_corrected(app: &TestApp) {
     assert_eq!(answer.body["service_point"]["within_circle"], false, "{}", answer.text);
     let read = app.clerk().get(&case.path("/locality")).await.ok();
     assert_eq!(read.body, answer.body);
+    // Whoever keeps the liaisons informed hears of it then, and when the case is accepted.
+    case.post(&director, "/acceptance", &Value::Null).await;
+    let timeline = app.clerk().get(&case.path("/timeline")).await.ok();
+    assert_eq!(timeline.text.matches("case.located").count(), 2, "{}", timeline.text);
     for member in ["building_id", "service_point_id"] {
         let mut wrong = json!({ "explanation": "。" });
         wrong[member] = json!(Uuid::nil());
