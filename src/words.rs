@@ -459,6 +459,8 @@ vocabulary! {
         Stamp = "盖章",
         Fingerprint = "按指印",
         Tablet = "电子手写",
+        /// Told a code that was sent to the signer's phone.
+        PhoneCode = "手机签署码",
     }
 
     /// Whether a duty was done.

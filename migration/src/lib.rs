@@ -23,6 +23,7 @@ mod m20261123_000014_localities;
 mod m20261123_000015_search;
 mod m20261123_000016_evidence;
 mod m20261123_000017_court_answers;
+mod m20261123_000018_signing;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000015_search::Migration),
             Box::new(m20261123_000016_evidence::Migration),
             Box::new(m20261123_000017_court_answers::Migration),
+            Box::new(m20261123_000018_signing::Migration),
         ]
     }
 }

@@ -234,6 +234,10 @@ pub(crate) fn signed_by_party(party_id: Uuid, signed_at: DateTime<Utc>) -> signa
         signed_at,
         place: "工作站".to_owned(),
         text_hash: HASH.to_owned(),
+        witness: None,
+        scan_evidence_id: None,
+        drawing_key: None,
+        drawing_sha256: None,
     }
 }
 

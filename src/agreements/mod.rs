@@ -3,6 +3,8 @@
 //! kept afterwards is the business of `performance`.
 
 mod api;
+mod drawing;
+mod drawings;
 mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -15,6 +17,9 @@ mod text;
 mod views;
 
 pub use api::AgreementsApi;
-pub(crate) use input::{DraftAgreement, DraftInstalment, DraftTerm, SignAgreement};
+pub(crate) use drawings::{kept as kept_drawings, spoken_of as spoken_of_drawings};
+pub(crate) use input::{
+    DraftAgreement, DraftInstalment, DraftTerm, Drawing, Point, SignAgreement, Stroke,
+};
 pub(crate) use service::{draft, lock, record_oral, seal, sign, supersede_unfinished};
 pub(crate) use views::Agreement;

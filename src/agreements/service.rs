@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::drawings::{self, Stored};
 use super::input::{DraftAgreement, DraftTerm, SignAgreement};
 use super::signing::{self, Occasion};
 use super::views::{Agreement, AgreementFindings, AgreementPreview};
@@ -17,9 +19,12 @@ use crate::clock::shanghai_day;
 use crate::database::{Record, Reply, Work};
 use crate::entity::{agreement, case, instalment, signature, term};
 use crate::error::{Error, Result};
+use crate::http::PngPicture;
 use crate::offices;
 use crate::tracks;
-use crate::words::{AgreementForm, AgreementStatus, DocumentWaiver, Outcome, SignerKind};
+use crate::words::{
+    AgreementForm, AgreementStatus, DocumentWaiver, Outcome, SignatureMethod, SignerKind,
+};
 
 /// The latest revision with everything about it, and the version of the case.
 pub(super) async fn read(
@@ -245,9 +250,41 @@ pub(crate) async fn lock(
 /// Records a signature of a party or of the presiding mediator.
 pub(crate) async fn sign(
     app: &App,
+    call: Allowed<can::SignAgreement>,
+    case_id: Uuid,
+    input: SignAgreement,
+) -> Result<Reply<Agreement>> {
+    let drawing = input.drawing.clone().filter(|_| input.method == SignatureMethod::Tablet);
+    let Some(drawing) = drawing else {
+        return Box::pin(enter(app, &call, case_id, input, None)).await;
+    };
+    // Nothing is drawn for somebody who would be refused anyway; the gates are the step's own,
+    // which knows a repeat.
+    let file = cases::sighted(app, &call, case_id).await?;
+    call.permit(case_id, file.ownership())?;
+    let drawn = drawings::make(app, drawing).await?;
+    // From here on it is done to its end, also when the caller has gone: object and row are both
+    // there then, or neither.
+    let app = app.clone();
+    let keeping = async move {
+        let stored = drawings::store(&app, drawn).await?;
+        let entered = enter(&app, &call, case_id, input, Some(stored.clone())).await;
+        if entered.is_err()
+            && let Err(error) = drawings::take_away(&app, &stored.key).await
+        {
+            tracing::warn!(%error, "a drawing without its signature is left");
+        }
+        entered
+    };
+    tokio::spawn(keeping.in_current_span()).await.map_err(Error::internal)?
+}
+
+async fn enter(
+    app: &App,
     call: &Allowed<can::SignAgreement>,
     case_id: Uuid,
     input: SignAgreement,
+    drawn: Option<Stored>,
 ) -> Result<Reply<Agreement>> {
     let work = app.begin(call).await?;
     let Step { mut file, permit } = cases::step(&work, call, case_id, None).await?;
@@ -255,6 +292,7 @@ pub(crate) async fn sign(
     let signed_at = input.signed_at.unwrap_or(work.now());
     let asker = permit.actor_id();
     signing::check(&file, &agreement, &input, Occasion { asker, signed_at })?;
+    let (drawing_key, drawing_sha256) = drawn.map(|it| (it.key, it.sha256)).unzip();
     let signature = signature::Model {
         id: Uuid::now_v7(),
         case_id,
@@ -267,6 +305,10 @@ pub(crate) async fn sign(
         signed_at,
         place: input.place,
         text_hash: input.text_hash,
+        witness: input.witness,
+        scan_evidence_id: input.scan_evidence_id,
+        drawing_key,
+        drawing_sha256,
     };
     file.signatures.push(signature.clone());
     let done = act(&work, &permit, &file, agreement, "agreement.signed").await?;
@@ -274,6 +316,22 @@ pub(crate) async fn sign(
     let agreement = Agreement::new(&file, done.agreement);
     let reply = Reply::created(location(case_id), done.case.version, agreement);
     work.commit(permit, done.record, reply).await
+}
+
+/// What was drawn as a signature under this or an earlier revision.
+pub(super) async fn drawing(
+    app: &App,
+    call: &Allowed<can::ReadSignatureDrawing>,
+    case_id: Uuid,
+    signature_id: Uuid,
+) -> Result<PngPicture> {
+    let file = cases::sighted(app, call, case_id).await?;
+    let signature = file.signatures.into_iter().find(|it| it.id == signature_id);
+    let drawn = signature.and_then(|it| it.drawing_key.zip(it.drawing_sha256));
+    let (key, sha256) = drawn.ok_or(Error::NotFound)?;
+    let content = app.storage.read(&key, None).await?;
+    let missing = || Error::internal(format!("the object {key} is missing"));
+    Ok(PngPicture { sha256, content: content.ok_or_else(missing)? })
 }
 
 /// Puts the seal on it.

@@ -10,6 +10,7 @@ use crate::cases::file::CaseFile;
 use crate::entity::{agreement, instalment, signature, term};
 use crate::http::{LawView, TextView};
 use crate::language::Language;
+use crate::personal_data::mask;
 use crate::words::{
     AgreementForm, AgreementStatus, DocumentWaiver, Paper, SignatureMethod, SignerKind, TermKind,
 };
@@ -176,6 +177,12 @@ pub struct Signature {
     pub place: String,
     /// Hash of the text that was signed.
     pub text_hash: String,
+    /// Who stood by; a masked name.
+    pub witness: Option<String>,
+    /// The scan of the signed paper, among the evidence.
+    pub scan_evidence_id: Option<Uuid>,
+    /// SHA-256 of what was drawn, in hexadecimal; the PNG is at `…/signatures/{id}/drawing`.
+    pub drawing_sha256: Option<String>,
 }
 
 impl From<signature::Model> for Signature {
@@ -190,6 +197,9 @@ impl From<signature::Model> for Signature {
             signed_at: it.signed_at,
             place: it.place,
             text_hash: it.text_hash,
+            witness: it.witness.as_deref().map(mask::name),
+            scan_evidence_id: it.scan_evidence_id,
+            drawing_sha256: it.drawing_sha256,
         }
     }
 }

@@ -57,6 +57,10 @@ super::entity! {
         signed_at: DateTime<Utc>,
         place: String,
         text_hash: String,
+        witness: Option<String>,
+        scan_evidence_id: Option<Uuid>,
+        drawing_key: Option<String>,
+        drawing_sha256: Option<String>,
     }
 
     route_notice = "route_notices" {

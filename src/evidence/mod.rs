@@ -20,4 +20,5 @@ mod views;
 
 pub use api::EvidenceApi;
 pub use storage::Storage;
+pub(crate) use upkeep::Kept;
 pub use upkeep::{Checked, Difference, verify};

@@ -88,17 +88,17 @@ impl Storage {
     }
 
     /// A file to write what comes in to. It is gone when it is dropped.
-    pub(super) fn receive(&self) -> Result<NamedTempFile> {
+    pub(crate) fn receive(&self) -> Result<NamedTempFile> {
         NamedTempFile::new_in(&self.incoming).map_err(unavailable)
     }
 
     /// One of the few who may look into a file now.
-    pub(super) async fn look(&self) -> Result<SemaphorePermit<'_>> {
+    pub(crate) async fn look(&self) -> Result<SemaphorePermit<'_>> {
         self.looking.acquire().await.map_err(Error::internal)
     }
 
     /// Moves a file to a place of its own, and says where that is.
-    pub(super) async fn keep(&self, file: NamedTempFile) -> Result<String> {
+    pub(crate) async fn keep(&self, file: NamedTempFile) -> Result<String> {
         let name = random_name()?;
         let key = format!("{}/{name}", &name[..2]);
         match &self.folder {
@@ -142,7 +142,7 @@ impl Storage {
     }
 
     /// The content of an object, or a part of it. None: it is not there.
-    pub(super) async fn read(
+    pub(crate) async fn read(
         &self,
         key: &str,
         part: Option<Range<u64>>,
@@ -172,7 +172,7 @@ impl Storage {
     }
 
     /// Takes an object away that no row speaks of. One that is not there is no fault.
-    pub(super) async fn remove(&self, key: &str) -> Result<()> {
+    pub(crate) async fn remove(&self, key: &str) -> Result<()> {
         match self.objects.delete(&Key::from(key)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(unavailable(error)),

@@ -28,7 +28,7 @@ pub use calendar_file::CalendarFile;
 pub use guard::{Facts, href_of};
 pub use payload::Body;
 pub use problem::Problem;
-pub use stored_file::{Content, Picture, StoredFile};
+pub use stored_file::{Content, Picture, PngPicture, StoredFile};
 pub use table_file::{TableFile, TableMedia};
 pub use upload::Upload;
 

@@ -177,6 +177,8 @@ impl<'a> Subject<'a> {
         let assignment = director.get(&case.path("/assignments")).await.uuid("/0/id");
         let hearing = case.hearing().await;
         let evidence = crate::evidence::picture_in(&case).await;
+        case.bring_to(Stage::Locked).await;
+        let signature = crate::signing::drawn_by(&case, case.applicant).await;
         let ids = [
             ("case_id", case.id),
             ("party_id", case.applicant),
@@ -189,6 +191,7 @@ impl<'a> Subject<'a> {
             ("suspension_id", suspension),
             ("deadline_id", deadline),
             ("evidence_id", evidence),
+            ("signature_id", signature),
         ];
         Self { case, ids: ids.into(), office, members }
     }

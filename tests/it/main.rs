@@ -39,6 +39,7 @@ mod readme;
 mod recusals;
 mod refusals;
 mod search;
+mod signing;
 mod stages;
 mod suggestions;
 mod tables;

@@ -356,6 +356,7 @@ const SINGULAR: &[&str] = &[
     "evidence",
     "content",
     "thumbnail",
+    "drawing",
     // Hearings.
     "calendar",
     // Mediators.
