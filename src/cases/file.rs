@@ -8,9 +8,9 @@ use crate::access::Ownership;
 use crate::clock::shanghai_day;
 use crate::entity::{
     agent, agreement, assignment, attendance, case, claim, clue, consent, contact, court_answer,
-    deadline, evidence, extension, feedback, hearing, hearing_notice, instalment, interest, invitation,
-    judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice,
-    route_notice, signature, supplement, suspension, term, track_move,
+    deadline, evidence, extension, feedback, hearing, hearing_notice, instalment, interest,
+    invitation, judicial_confirmation, party, performance, recusal, referral_answer, revisit,
+    rights_notice, route_notice, signature, supplement, suspension, term, track_move,
 };
 use crate::words::{
     AgentKind, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, CourtAnswer,

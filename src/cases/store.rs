@@ -16,9 +16,9 @@ use crate::access::{Scope, Sight};
 use crate::database::{Limit, insert};
 use crate::entity::{
     agent, agreement, assignment, attendance, case, case_member, claim, clue, consent, contact,
-    court_answer, deadline, evidence, extension, feedback, hearing, hearing_notice, instalment, invitation,
-    judicial_confirmation, party, performance, recusal, referral_answer, revisit, rights_notice,
-    route_notice, signature, supplement, suspension, term, track_move,
+    court_answer, deadline, evidence, extension, feedback, hearing, hearing_notice, instalment,
+    invitation, judicial_confirmation, party, performance, recusal, referral_answer, revisit,
+    rights_notice, route_notice, signature, supplement, suspension, term, track_move,
 };
 use crate::error::{Error, Result};
 use crate::interests;
