@@ -1,4 +1,4 @@
-//! How agreements are signed.
+//! How agreements are signed, and how their papers are checked.
 
 use sea_orm_migration::prelude::*;
 
@@ -27,10 +27,18 @@ impl MigrationTrait for Migration {
             let change = Table::alter().table("signatures").add_column(column).to_owned();
             manager.alter_table(change).await?;
         }
-        index(manager, "signatures", &["drawing_key"], true).await
+        index(manager, "signatures", &["drawing_key"], true).await?;
+        // Printed on the paper of a locked text.
+        let number = optional(text("check_number"));
+        let change = Table::alter().table("agreements").add_column(number).to_owned();
+        manager.alter_table(change).await?;
+        index(manager, "agreements", &["check_number"], true).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        forget_index(manager, "agreements", "check_number").await?;
+        let change = Table::alter().table("agreements").drop_column("check_number").to_owned();
+        manager.alter_table(change).await?;
         forget_index(manager, "signatures", "drawing_key").await?;
         for column in of_signatures() {
             let name = column.get_column_name();

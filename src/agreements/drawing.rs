@@ -50,12 +50,7 @@ pub(super) fn picture(drawing: &Drawing) -> Result<Vec<u8>, Fault> {
     }
 }
 
-fn fault(
-    pointer: &str,
-    code: &'static str,
-    zh: impl Into<String>,
-    en: impl Into<String>,
-) -> Fault {
+fn fault(pointer: &str, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Fault {
     Fault::new(pointer, code, Text::new(zh.into(), en.into()))
 }
 

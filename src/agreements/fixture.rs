@@ -191,6 +191,7 @@ pub(crate) fn locked() -> agreement::Model {
         text: Some("……".to_owned()),
         text_hash: Some(HASH.to_owned()),
         locked_at: Some(at(5, 12)),
+        check_number: Some("0123-4567-89AB-CDEF".to_owned()),
         sealed_at: None,
         sealed_by: None,
         seal_office_id: None,

@@ -3,6 +3,7 @@
 //! kept afterwards is the business of `performance`.
 
 mod api;
+pub(crate) mod checks;
 mod drawing;
 mod drawings;
 mod findings;
@@ -17,6 +18,7 @@ mod text;
 mod views;
 
 pub use api::AgreementsApi;
+pub use checks::AgreementChecksApi;
 pub(crate) use drawings::{kept as kept_drawings, spoken_of as spoken_of_drawings};
 pub(crate) use input::{
     DraftAgreement, DraftInstalment, DraftTerm, Drawing, Point, SignAgreement, Stroke,

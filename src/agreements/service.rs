@@ -9,7 +9,7 @@ use super::drawings::{self, Stored};
 use super::input::{DraftAgreement, DraftTerm, SignAgreement};
 use super::signing::{self, Occasion};
 use super::views::{Agreement, AgreementFindings, AgreementPreview};
-use super::{findings, rules, store, text};
+use super::{checks, findings, rules, store, text};
 use crate::access::{Allowed, Call, Permit, Subject, can};
 use crate::app::App;
 use crate::cases::file::CaseFile;
@@ -34,7 +34,7 @@ pub(super) async fn read(
 ) -> Result<(i64, Agreement)> {
     let file = cases::sighted(app, call, case_id).await?;
     let latest = file.agreements.last().cloned().ok_or(Error::NotFound)?;
-    Ok((file.case.version, Agreement::new(&file, latest)))
+    Ok((file.case.version, Agreement::new(&app.settings, &file, latest)))
 }
 
 /// What stands against confirming the text that is not yet in force.
@@ -93,7 +93,7 @@ pub(crate) async fn draft(
         None => revise(&work, &mut file, input, |_| {}).await?,
     };
     let record = cases::record("agreement.drafted", &file.case, &case);
-    let reply = Reply::changed(case.version, Agreement::new(&file, agreement));
+    let reply = Reply::changed(case.version, Agreement::new(&app.settings, &file, agreement));
     work.commit(permit, record, reply).await
 }
 
@@ -152,6 +152,7 @@ fn new_revision(
         text: None,
         text_hash: None,
         locked_at: None,
+        check_number: None,
         sealed_at: None,
         sealed_by: None,
         seal_office_id: None,
@@ -238,12 +239,13 @@ pub(crate) async fn lock(
         text_hash: Some(text::hash(&text)),
         text: Some(text),
         locked_at: Some(work.now()),
+        check_number: Some(checks::new_number()?),
         ..draft
     };
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
     store::save(work.db(), agreement.clone()).await?;
     let record = cases::record("agreement.locked", &file.case, &case);
-    let reply = Reply::changed(case.version, Agreement::new(&file, agreement));
+    let reply = Reply::changed(case.version, Agreement::new(&app.settings, &file, agreement));
     work.commit(permit, record, reply).await
 }
 
@@ -313,7 +315,7 @@ async fn enter(
     file.signatures.push(signature.clone());
     let done = act(&work, &permit, &file, agreement, "agreement.signed").await?;
     store::insert_signature(work.db(), signature).await?;
-    let agreement = Agreement::new(&file, done.agreement);
+    let agreement = Agreement::new(&app.settings, &file, done.agreement);
     let reply = Reply::created(location(case_id), done.case.version, agreement);
     work.commit(permit, done.record, reply).await
 }
@@ -354,7 +356,7 @@ pub(crate) async fn seal(
         ..present(&file)?
     };
     let done = act(&work, &permit, &file, agreement, "agreement.sealed").await?;
-    let agreement = Agreement::new(&file, done.agreement);
+    let agreement = Agreement::new(&app.settings, &file, done.agreement);
     work.commit(permit, done.record, Reply::changed(done.case.version, agreement)).await
 }
 
@@ -439,7 +441,7 @@ pub(crate) async fn record_oral(
     .await?;
     let record = cases::record("oral_agreement.recorded", &file.case, &case);
     let record = took_effect(record, &case, &agreement);
-    let agreement = Agreement::new(&file, agreement);
+    let agreement = Agreement::new(&app.settings, &file, agreement);
     work.commit(permit, record, Reply::created(location(case_id), case.version, agreement)).await
 }
 

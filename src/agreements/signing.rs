@@ -12,9 +12,7 @@ use crate::entity::{agent, agreement, party};
 use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
 use crate::law::Law;
-use crate::words::{
-    AgentKind, AgentPower, ConsentSubject, FileType, SignatureMethod, SignerKind,
-};
+use crate::words::{AgentKind, AgentPower, ConsentSubject, FileType, SignatureMethod, SignerKind};
 
 /// Who sends a signature, and when it was given.
 #[derive(Debug, Clone, Copy)]
@@ -114,7 +112,8 @@ fn about_method(input: &SignAgreement) -> Vec<Fault> {
             }
             _ => return None,
         };
-        let detail = Text::new(format!("以“{}”方式签署时{zh}。", method.term()), format!("{en} {method}."));
+        let detail =
+            Text::new(format!("以“{}”方式签署时{zh}。", method.term()), format!("{en} {method}."));
         Some(Fault::new(pointer, code, detail))
     };
     rows.into_iter().filter_map(judge).collect()

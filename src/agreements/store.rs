@@ -20,6 +20,15 @@ pub(super) async fn insert_agreement(
     insert(db, agreement).await
 }
 
+/// The agreement whose paper bears this number.
+pub(super) async fn find_by_number(
+    db: &impl ConnectionTrait,
+    number: &str,
+) -> Result<Option<agreement::Model>> {
+    let found = agreement::Entity::find().filter(agreement::Column::CheckNumber.eq(number));
+    Ok(found.one(db).await?)
+}
+
 pub(super) async fn save(db: &impl ConnectionTrait, agreement: agreement::Model) -> Result<()> {
     agreement::Entity::update(agreement.into_active_model().reset_all()).exec(db).await?;
     Ok(())

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use poem_openapi::Object;
 use uuid::Uuid;
 
+use super::checks::{CheckAddress, check_address};
 use super::findings::{Finding, Severity, is_ready};
 use super::rules::{self, MissingAct};
 use crate::cases::file::CaseFile;
@@ -11,6 +12,7 @@ use crate::entity::{agreement, instalment, signature, term};
 use crate::http::{LawView, TextView};
 use crate::language::Language;
 use crate::personal_data::mask;
+use crate::settings::Settings;
 use crate::words::{
     AgreementForm, AgreementStatus, DocumentWaiver, Paper, SignatureMethod, SignerKind, TermKind,
 };
@@ -40,6 +42,8 @@ pub struct Agreement {
     /// SHA-256 of the text in hexadecimal: what is signed.
     pub text_hash: Option<String>,
     pub locked_at: Option<DateTime<Utc>>,
+    /// What is printed on the paper, so that anybody who holds it can see whether it is in force.
+    pub paper_check: Option<PaperCheck>,
     /// The signatures under this revision.
     pub signatures: Vec<Signature>,
     pub sealed_at: Option<DateTime<Utc>>,
@@ -57,7 +61,8 @@ pub struct Agreement {
 
 impl Agreement {
     /// The agreement with what the file holds of it.
-    pub(super) fn new(file: &CaseFile, it: agreement::Model) -> Self {
+    pub(super) fn new(settings: &Settings, file: &CaseFile, it: agreement::Model) -> Self {
+        let paper_check = check_address(settings, &it).map(PaperCheck::from);
         let terms = file.terms_of(it.id).map(|term| Term::new(file, term.clone())).collect();
         let signatures = file.signatures.iter().filter(|other| other.agreement_id == it.id);
         let signatures = signatures.cloned().map(Signature::from).collect();
@@ -76,6 +81,7 @@ impl Agreement {
             text: it.text,
             text_hash: it.text_hash,
             locked_at: it.locked_at,
+            paper_check,
             signatures,
             sealed_at: it.sealed_at,
             sealed_by: it.sealed_by,
@@ -87,6 +93,24 @@ impl Agreement {
                 .collect(),
             created_at: it.created_at,
         }
+    }
+}
+
+/// How a paper can be checked by whoever holds it.
+#[derive(Debug, Object)]
+pub struct PaperCheck {
+    /// In groups of four.
+    pub number: String,
+    /// The first 16 digits of `text_hash`.
+    pub short_hash: String,
+    /// The page that tells; needs no login.
+    pub address: String,
+}
+
+impl From<CheckAddress> for PaperCheck {
+    fn from(it: CheckAddress) -> Self {
+        let CheckAddress { address, number, short_hash } = it;
+        Self { number, short_hash, address }
     }
 }
 

@@ -15,6 +15,7 @@ super::entity! {
         text: Option<String>,
         text_hash: Option<String>,
         locked_at: Option<DateTime<Utc>>,
+        check_number: Option<String>,
         sealed_at: Option<DateTime<Utc>>,
         sealed_by: Option<Uuid>,
         seal_office_id: Option<Uuid>,

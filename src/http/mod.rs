@@ -3,6 +3,7 @@
 
 mod answers;
 mod calendar_file;
+mod check_page;
 pub mod docs;
 pub mod document;
 mod faults;
@@ -142,6 +143,7 @@ pub type AllRooms = Rooms<(
     ),
     (
         crate::agreements::AgreementsApi,
+        crate::agreements::AgreementChecksApi,
         crate::outcomes::OutcomesApi,
         crate::performance::PerformanceApi,
         crate::archive::ArchiveApi,
@@ -199,6 +201,7 @@ fn rooms(app: &App) -> AllRooms {
         ),
         (
             crate::agreements::AgreementsApi(app()),
+            crate::agreements::AgreementChecksApi(app()),
             crate::outcomes::OutcomesApi(app()),
             crate::performance::PerformanceApi(app()),
             crate::archive::ArchiveApi(app()),
@@ -285,6 +288,7 @@ pub fn endpoint(app: &App) -> impl Endpoint + 'static {
             docs::document(document_text(DocumentVersion::V3_1)),
         )
         .nest("/docs", docs::docs_page())
+        .at("/verify/:number/:hash", poem::get(check_page::page))
         .nest(BASE, service);
     crate::operations::mount(route).data(app.clone()).with(middleware::Edge::new(
         app.clock.clone(),

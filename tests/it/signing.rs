@@ -161,7 +161,8 @@ async fn a_refused_drawing_leaves_nothing(app: &TestApp) {
         let refused = sign(&case, &with(drawing)).await.problem(422, "invalid");
         assert_eq!(refused.faults(), [fault]);
     }
-    let outside = json!({ "strokes": [{ "points": [{ "x": 10_001, "y": 0 }, { "x": 0, "y": 0 }] }] });
+    let outside =
+        json!({ "strokes": [{ "points": [{ "x": 10_001, "y": 0 }, { "x": 0, "y": 0 }] }] });
     sign(&case, &with(outside)).await.status(422);
     // A good drawing under another text, on an old version, by somebody who does not see it.
     let mut other = with(strokes());
@@ -212,11 +213,9 @@ async fn a_scan_is_of_this_case(app: &TestApp) {
     let withdrawn = picture_in(&case).await;
     let path = format!("/evidence/{withdrawn}/withdrawal");
     case.post(&app.director(), &path, &json!({ "reason": "误传。" })).await.ok();
-    for (scan, code) in [
-        (theirs, "unknown_reference"),
-        (note, "not_a_scan"),
-        (withdrawn, "evidence_withdrawn"),
-    ] {
+    for (scan, code) in
+        [(theirs, "unknown_reference"), (note, "not_a_scan"), (withdrawn, "evidence_withdrawn")]
+    {
         let refused = sign(&case, &with(scan)).await.problem(422, "invalid");
         assert_eq!(refused.faults(), [("/scan_evidence_id", code)]);
     }

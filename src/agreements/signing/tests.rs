@@ -223,7 +223,10 @@ fn each_method_asks_for_its_own() {
         let found = checked(&file, &whole, MEDIATOR, at(6, 9));
         assert_eq!(found, expected(Refused, "not_for_this_method"), "{method} with everything");
         let fitting = signs_by(method);
-        assert!(checked(&file, &fitting, MEDIATOR, at(6, 9)).is_empty(), "{method} as it should be");
+        assert!(
+            checked(&file, &fitting, MEDIATOR, at(6, 9)).is_empty(),
+            "{method} as it should be"
+        );
     }
 }
 
@@ -249,10 +252,8 @@ fn a_scan_is_a_page_of_this_case_that_stands() {
 
 #[test]
 fn a_witness_has_a_name() {
-    let input = SignAgreement {
-        witness: Some(" ".to_owned()),
-        ..signs_by(SignatureMethod::Fingerprint)
-    };
+    let input =
+        SignAgreement { witness: Some(" ".to_owned()), ..signs_by(SignatureMethod::Fingerprint) };
     assert_eq!(checked(&file(), &input, MEDIATOR, at(6, 9)), ["/witness blank"]);
 }
 

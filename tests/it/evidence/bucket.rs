@@ -85,7 +85,7 @@ async fn evidence_is_kept_in_a_bucket(app: &TestApp) {
         }
     }
     let checked = verify(&app.app, false, |_| ()).await.unwrap();
-    let found: Vec<_> = checked.differences.iter().map(|it| it.evidence_id).collect();
+    let found: Vec<_> = checked.differences.iter().map(|it| it.id).collect();
     assert_eq!(found, [small, id], "{checked:?}");
     app.stop().await;
     server.abort();
