@@ -134,6 +134,10 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_SWEEP_MINUTES", value_name = "MINUTES", global = true)]
     pub sweep_minutes: Option<u32>,
 
+    /// How many days before its day a duty of an agreement is reminded of [default: 3].
+    #[arg(long, env = "HUIJIE_PERFORMANCE_WARNING_DAYS", value_name = "DAYS", global = true)]
+    pub performance_warning_days: Option<u32>,
+
     /// How long a room is held before it is booked, in minutes [default: 15].
     #[arg(long, env = "HUIJIE_ROOM_HOLD_MINUTES", value_name = "MINUTES", global = true)]
     pub room_hold_minutes: Option<u32>,
@@ -250,6 +254,7 @@ pub struct Settings {
     pub lockout_attempts: i32,
     pub lockout_time: TimeDelta,
     pub sweep_interval: std::time::Duration,
+    pub performance_warning_days: u64,
 
     pub room_hold_life: TimeDelta,
     /// In ordinary cases.
@@ -350,6 +355,14 @@ impl Settings {
             sweep_interval: std::time::Duration::from_secs(
                 u64::from(within("sweep_minutes", given.sweep_minutes, 5, 1, 1440)?) * 60,
             ),
+            performance_warning_days: within(
+                "performance_warning_days",
+                given.performance_warning_days,
+                3,
+                1,
+                60,
+            )?
+            .into(),
             lockout_attempts: i32::try_from(within(
                 "lockout_attempts",
                 given.lockout_attempts,
@@ -534,6 +547,7 @@ impl GivenSettings {
             lockout_attempts,
             lockout_minutes,
             sweep_minutes,
+            performance_warning_days,
             room_hold_minutes,
             mediator_capacity,
             fair_share_days,

@@ -344,6 +344,8 @@ vocabulary! {
         Extension = "延长调解期限",
         /// That a representative settles, withdraws or gives up claims for the party (O121 12).
         Settlement = "和解、撤回或者放弃诉求",
+        /// That a court is asked, together with the other side, to confirm the agreement (PML 33).
+        Confirmation = "共同申请司法确认",
     }
 
     /// What a party said when asked.

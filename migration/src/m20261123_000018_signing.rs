@@ -1,4 +1,4 @@
-//! How agreements are signed, and how their papers are checked.
+//! How agreements are signed, how their papers are checked, and the proof of their performance.
 
 use sea_orm_migration::prelude::*;
 
@@ -20,6 +20,11 @@ fn of_signatures() -> [ColumnDef; 4] {
     ]
 }
 
+/// The proof among the evidence, and who says that it has arrived.
+fn of_performances() -> [ColumnDef; 2] {
+    [optional(uuid("proof_evidence_id")), optional(uuid("confirmed_by_party_id"))]
+}
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -32,10 +37,20 @@ impl MigrationTrait for Migration {
         let number = optional(text("check_number"));
         let change = Table::alter().table("agreements").add_column(number).to_owned();
         manager.alter_table(change).await?;
-        index(manager, "agreements", &["check_number"], true).await
+        index(manager, "agreements", &["check_number"], true).await?;
+        for column in of_performances() {
+            let change = Table::alter().table("performances").add_column(column).to_owned();
+            manager.alter_table(change).await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in of_performances() {
+            let name = column.get_column_name();
+            let change = Table::alter().table("performances").drop_column(name).to_owned();
+            manager.alter_table(change).await?;
+        }
         forget_index(manager, "agreements", "check_number").await?;
         let change = Table::alter().table("agreements").drop_column("check_number").to_owned();
         manager.alter_table(change).await?;

@@ -120,6 +120,9 @@ impl AgreementsApi {
     /// evidence; `fingerprint`, with a witness; `tablet`, with what was drawn, which is kept and
     /// hashed. What a method asks for (`missing`) and what it refuses (`not_for_this_method`) is
     /// told with everything at once (`422`).
+    ///
+    /// With its signature a party may say whether it wants a court to confirm the agreement
+    /// (PML 33): it stands among the consents, and when all say yes nobody has to be asked again.
     #[oai(
         path = "/:case_id/agreement/signatures",
         method = "post",

@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use uuid::Uuid;
 
 use crate::cases::file::CaseFile;
-use crate::entity::{agent, agreement, assignment, case, instalment, party, signature, term};
+use crate::entity::{
+    agent, agreement, assignment, case, evidence, instalment, party, signature, term,
+};
 use crate::error::{Error, Result};
 use crate::words::*;
 
@@ -219,6 +221,30 @@ fn term(id: Uuid, ordinal: i32, kind: TermKind, amount_fen: Option<i64>) -> term
 
 fn instalment(id: Uuid, ordinal: i32, amount_fen: i64, due_on: NaiveDate) -> instalment::Model {
     instalment::Model { id, case_id: Uuid::nil(), term_id: REFUND, ordinal, amount_fen, due_on }
+}
+
+/// A photo among the evidence.
+pub(crate) fn material(id: Uuid) -> evidence::Model {
+    evidence::Model {
+        id,
+        case_id: Uuid::nil(),
+        kind: EvidenceKind::Photo,
+        title: None,
+        file_name: "照片.jpg".to_owned(),
+        file_type: FileType::Jpeg,
+        size: 1,
+        sha256: HASH.to_owned(),
+        object_key: String::new(),
+        thumbnail_key: None,
+        thumbnail_sha256: None,
+        visibility: EvidenceVisibility::AllParties,
+        submitted_by: None,
+        added_by: MEDIATOR,
+        added_at: at(6, 8),
+        withdrawn_by: None,
+        withdrawn_at: None,
+        withdrawal_reason: None,
+    }
 }
 
 /// A party's signature under the locked text.

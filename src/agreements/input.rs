@@ -179,6 +179,9 @@ pub struct SignAgreement {
     pub scan_evidence_id: Option<Uuid>,
     /// What was drawn; with the method `tablet`, and required then.
     pub drawing: Option<Drawing>,
+    /// Whether this party wants a court to confirm the agreement, together with the others: said
+    /// now, nobody has to come again for it. Absent when it has said nothing.
+    pub wishes_confirmation: Option<bool>,
 }
 
 /// A signature that was drawn, as a picture or as strokes: one of them.
@@ -228,6 +231,7 @@ impl Example for SignAgreement {
             witness: None,
             scan_evidence_id: None,
             drawing: None,
+            wishes_confirmation: Some(true),
         }
     }
 }

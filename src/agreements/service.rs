@@ -16,14 +16,16 @@ use crate::cases::file::CaseFile;
 use crate::cases::gates::Question;
 use crate::cases::{self, Step, state};
 use crate::clock::shanghai_day;
+use crate::consents;
 use crate::database::{Record, Reply, Work};
-use crate::entity::{agreement, case, instalment, signature, term};
+use crate::entity::{agreement, case, consent, instalment, signature, term};
 use crate::error::{Error, Result};
 use crate::http::PngPicture;
 use crate::offices;
 use crate::tracks;
 use crate::words::{
-    AgreementForm, AgreementStatus, DocumentWaiver, Outcome, SignatureMethod, SignerKind,
+    AgreementForm, AgreementStatus, ConsentDecision, ConsentSubject, DocumentWaiver, Manner,
+    Outcome, SignatureMethod, SignerKind,
 };
 
 /// The latest revision with everything about it, and the version of the case.
@@ -313,11 +315,35 @@ async fn enter(
         drawing_sha256,
     };
     file.signatures.push(signature.clone());
+    if let Some((wishes, party_id)) = input.wishes_confirmation.zip(input.party_id) {
+        let consent = wish(&signature, party_id, wishes, asker);
+        consents::insert_consent(work.db(), consent.clone()).await?;
+        file.consents.push(consent);
+    }
     let done = act(&work, &permit, &file, agreement, "agreement.signed").await?;
     store::insert_signature(work.db(), signature).await?;
     let agreement = Agreement::new(&app.settings, &file, done.agreement);
     let reply = Reply::created(location(case_id), done.case.version, agreement);
     work.commit(permit, done.record, reply).await
+}
+
+/// What a party says with its signature about asking a court to confirm (PML 33; CPL 205).
+fn wish(signature: &signature::Model, party_id: Uuid, wishes: bool, asker: Uuid) -> consent::Model {
+    consent::Model {
+        id: Uuid::now_v7(),
+        case_id: signature.case_id,
+        party_id,
+        subject: ConsentSubject::Confirmation,
+        invitation_id: None,
+        decision: if wishes { ConsentDecision::Given } else { ConsentDecision::Refused },
+        declared_at: signature.signed_at,
+        manner: match signature.method {
+            SignatureMethod::PhoneCode => Manner::Sms,
+            _ => Manner::Written,
+        },
+        note: Some("签署调解协议时一并表示。".to_owned()),
+        recorded_by: asker,
+    }
 }
 
 /// What was drawn as a signature under this or an earlier revision.

@@ -12,6 +12,7 @@ use crate::entity::{agent, agreement, party};
 use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
 use crate::law::Law;
+use crate::tracks;
 use crate::words::{AgentKind, AgentPower, ConsentSubject, FileType, SignatureMethod, SignerKind};
 
 /// Who sends a signature, and when it was given.
@@ -208,9 +209,13 @@ fn about_names(file: &CaseFile, input: &SignAgreement) -> Vec<Fault> {
 }
 
 fn about_no_names(input: &SignAgreement) -> Vec<Fault> {
-    [("/party_id", input.party_id), ("/agent_id", input.agent_id)]
-        .into_iter()
-        .filter(|(_, id)| id.is_some())
+    let sent = [
+        ("/party_id", input.party_id.is_some()),
+        ("/agent_id", input.agent_id.is_some()),
+        ("/wishes_confirmation", input.wishes_confirmation.is_some()),
+    ];
+    sent.into_iter()
+        .filter(|(_, is_sent)| *is_sent)
         .map(|(pointer, _)| {
             fault(
                 pointer,
@@ -248,6 +253,14 @@ fn about_party(
             "该当事人已签署本协议。",
             "This party has signed this agreement already.",
             &[Law::Pml29],
+        ));
+    }
+    if input.wishes_confirmation.is_some() && !tracks::rules(file.case.track).confirmation {
+        unmet.push(refusal(
+            "confirmation_not_offered",
+            "本程序的调解书不能共同申请司法确认，请不要填写此项。",
+            "On this track no court is asked to confirm; leave the wish out.",
+            &[Law::Pml33, Law::Cpl205],
         ));
     }
     let party = input.party_id.and_then(|it| file.party(it));

@@ -8,11 +8,12 @@ use super::checks::{CheckAddress, check_address};
 use super::findings::{Finding, Severity, is_ready};
 use super::rules::{self, MissingAct};
 use crate::cases::file::CaseFile;
-use crate::entity::{agreement, instalment, signature, term};
+use crate::entity::{agreement, instalment, party, signature, term};
 use crate::http::{LawView, TextView};
 use crate::language::Language;
 use crate::personal_data::mask;
 use crate::settings::Settings;
+use crate::tracks;
 use crate::words::{
     AgreementForm, AgreementStatus, DocumentWaiver, Paper, SignatureMethod, SignerKind, TermKind,
 };
@@ -56,6 +57,9 @@ pub struct Agreement {
     pub effective_on: Option<NaiveDate>,
     /// What is missing until it is in force; empty once it is, or when it was superseded.
     pub missing: Vec<AgreementGap>,
+    /// What each party has said of asking a court to confirm this text; empty where none is
+    /// asked, and before the text is locked.
+    pub confirmation_wishes: Vec<ConfirmationWish>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -67,6 +71,12 @@ impl Agreement {
         let signatures = file.signatures.iter().filter(|other| other.agreement_id == it.id);
         let signatures = signatures.cloned().map(Signature::from).collect();
         let missing = rules::missing_acts(file, &it);
+        let asked = tracks::rules(file.case.track).confirmation && it.locked_at.is_some();
+        let wish = |it: &party::Model| ConfirmationWish {
+            party_id: it.id,
+            wishes: file.wishes_confirmation(it.id),
+        };
+        let confirmation_wishes = file.parties.iter().filter(|_| asked).map(wish).collect();
         Self {
             id: it.id,
             revision: it.revision,
@@ -91,9 +101,19 @@ impl Agreement {
                 .into_iter()
                 .map(|(act, party_id)| AgreementGap { act, party_id })
                 .collect(),
+            confirmation_wishes,
             created_at: it.created_at,
         }
     }
+}
+
+/// Whether a party wants a court to confirm the agreement.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct ConfirmationWish {
+    pub party_id: Uuid,
+    /// Absent while it has said nothing of this text.
+    pub wishes: Option<bool>,
 }
 
 /// How a paper can be checked by whoever holds it.

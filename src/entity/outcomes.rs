@@ -82,6 +82,8 @@ super::entity! {
         happened_on: NaiveDate,
         proof: Option<String>,
         advice: Option<String>,
+        proof_evidence_id: Option<Uuid>,
+        confirmed_by_party_id: Option<Uuid>,
         recorded_by: Uuid,
         recorded_at: DateTime<Utc>,
     }

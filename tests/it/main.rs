@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod access;
+mod aftercare;
 mod agreement_checks;
 mod agreement_findings;
 mod audit;

@@ -4,7 +4,7 @@ use super::super::fixture::*;
 use super::*;
 use crate::agreements::input::Drawing;
 use crate::entity::{evidence, signature};
-use crate::words::{EvidenceKind, EvidenceVisibility, PartyKind};
+use crate::words::{PartyKind, Track};
 
 const GUARDIAN: Uuid = Uuid::from_u128(20);
 
@@ -21,6 +21,7 @@ fn shop_signs() -> SignAgreement {
         witness: None,
         scan_evidence_id: None,
         drawing: None,
+        wishes_confirmation: None,
     }
 }
 
@@ -40,26 +41,7 @@ const SCAN: Uuid = Uuid::from_u128(21);
 
 /// The scan of the signed paper.
 fn scan(file_type: FileType) -> evidence::Model {
-    evidence::Model {
-        id: SCAN,
-        case_id: Uuid::nil(),
-        kind: EvidenceKind::Contract,
-        title: None,
-        file_name: "协议签署页.pdf".to_owned(),
-        file_type,
-        size: 1,
-        sha256: HASH.to_owned(),
-        object_key: String::new(),
-        thumbnail_key: None,
-        thumbnail_sha256: None,
-        visibility: EvidenceVisibility::AllParties,
-        submitted_by: None,
-        added_by: MEDIATOR,
-        added_at: at(6, 8),
-        withdrawn_by: None,
-        withdrawn_at: None,
-        withdrawal_reason: None,
-    }
+    evidence::Model { file_type, ..material(SCAN) }
 }
 
 fn mediator_signs() -> SignAgreement {
@@ -299,5 +281,23 @@ fn nobody_signs_twice() {
         (with(mediator), shop_signs(), vec![]),
     ] {
         assert_eq!(checked(&file, &input, MEDIATOR, at(6, 9)), expected);
+    }
+}
+
+/// PML 33, CPL 205: a party may say that it wants a court asked; a mediator has nothing to say of
+/// it, and on the authority's tracks nobody asks.
+#[test]
+fn a_party_says_whether_a_court_shall_be_asked() {
+    for wishes in [true, false] {
+        let with = |input| SignAgreement { wishes_confirmation: Some(wishes), ..input };
+        assert!(checked(&file(), &with(shop_signs()), MEDIATOR, at(6, 9)).is_empty());
+        let found = checked(&file(), &with(mediator_signs()), MEDIATOR, at(6, 9));
+        assert_eq!(found, ["/wishes_confirmation not_for_mediators"]);
+        for track in [Track::AdministrativeMediation, Track::EntrustedMediation] {
+            let mut file = file();
+            file.case.track = track;
+            let found = checked(&file, &with(shop_signs()), MEDIATOR, at(6, 9));
+            assert_eq!(found, ["confirmation_not_offered"], "{track}");
+        }
     }
 }

@@ -78,6 +78,7 @@ impl Live {
                 .then(|| phrases::WITNESS.to_owned()),
             scan_evidence_id: None,
             drawing: (hand.method == SignatureMethod::Tablet).then(drawing),
+            wishes_confirmation: None,
         };
         let reply = agreements::sign(by.app, by.call()?, self.case_id, input).await?;
         self.keep(reply);
@@ -134,7 +135,16 @@ impl Live {
             PerformanceKind::Defaulted => (None, Some(note)),
         };
         let Deed { kind, happened_on, .. } = deed;
-        let input = RecordPerformance { term_id, instalment_id, kind, happened_on, proof, advice };
+        let input = RecordPerformance {
+            term_id,
+            instalment_id,
+            kind,
+            happened_on,
+            proof,
+            proof_evidence_id: None,
+            confirmed_by_party_id: None,
+            advice,
+        };
         let reply = performance::record(by.app, &by.call()?, self.case_id, input).await?;
         self.keep(reply);
         Ok(())
