@@ -184,6 +184,7 @@ permissions! {
     ReadHearing         Plain     [Office Own    Office Any    Any    None   None];
     ReadAgreement       Plain     [Office Own    Office Any    Any    None   None];
     ReadAgreementFindings Plain   [Office Own    Office Any    Any    None   None];
+    ReadSignatureDrawing Plain    [Office Own    Office Any    Any    None   None];
     // Compiled and checked, never kept: for those who negotiate the text.
     PreviewAgreement    Plain     [None   Own    Office Any    None   None   None];
     ListTrackMoves      Plain     [Office Own    Office Any    Any    None   None];

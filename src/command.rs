@@ -227,8 +227,8 @@ async fn evidence_files(app: &App, mend: bool) -> anyhow::Result<()> {
     let evidence::Checked { objects, differences, leftovers } =
         evidence::verify(app, mend, progress).await?;
     for it in &differences {
-        let (case, id, key) = (it.case_id, it.owner_id, &it.key);
-        say(format_args!("Case {case}, {id}, object {key}: {}.", it.what));
+        let (case, noun, id, key) = (it.case_id, it.noun, it.id, &it.key);
+        say(format_args!("Case {case}, {noun} {id}, object {key}: {}.", it.what));
     }
     let done = if mend { "taken away" } else { "left by a crash" };
     for it in &leftovers {

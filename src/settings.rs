@@ -49,6 +49,11 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_LISTEN", value_name = "ADDRESS", global = true)]
     pub listen: Option<String>,
 
+    /// Where others reach the station, for addresses on paper, such as https://huijie.example.cn
+    /// [default: http:// and the address to listen on].
+    #[arg(long, env = "HUIJIE_PUBLIC_URL", value_name = "URL", global = true)]
+    pub public_url: Option<String>,
+
     /// Largest request body in bytes [default: 1048576].
     #[arg(long, env = "HUIJIE_BODY_LIMIT", value_name = "BYTES", global = true)]
     pub body_limit: Option<u64>,
@@ -128,6 +133,10 @@ pub struct GivenSettings {
     /// How often running servers look for deadlines that come due, in minutes [default: 5].
     #[arg(long, env = "HUIJIE_SWEEP_MINUTES", value_name = "MINUTES", global = true)]
     pub sweep_minutes: Option<u32>,
+
+    /// How many days before its day a duty of an agreement is reminded of [default: 3].
+    #[arg(long, env = "HUIJIE_PERFORMANCE_WARNING_DAYS", value_name = "DAYS", global = true)]
+    pub performance_warning_days: Option<u32>,
 
     /// How long a room is held before it is booked, in minutes [default: 15].
     #[arg(long, env = "HUIJIE_ROOM_HOLD_MINUTES", value_name = "MINUTES", global = true)]
@@ -231,6 +240,8 @@ pub struct Settings {
     pub database_connections: u32,
     pub key_file: PathBuf,
     pub listen: SocketAddr,
+    /// Without a slash at its end.
+    pub public_url: String,
     pub body_limit: u64,
     pub import_limit: u64,
     pub storage: StoragePlace,
@@ -243,6 +254,7 @@ pub struct Settings {
     pub lockout_attempts: i32,
     pub lockout_time: TimeDelta,
     pub sweep_interval: std::time::Duration,
+    pub performance_warning_days: u64,
 
     pub room_hold_life: TimeDelta,
     /// In ordinary cases.
@@ -316,6 +328,8 @@ impl Settings {
                 1,
                 500,
             )?,
+            public_url: web_address("public_url", given.public_url.as_deref())?
+                .unwrap_or_else(|| format!("http://{listen}")),
             listen: listen.parse().map_err(|_| {
                 wrong("listen", "must be an address and a port, such as 127.0.0.1:8080")
             })?,
@@ -341,6 +355,14 @@ impl Settings {
             sweep_interval: std::time::Duration::from_secs(
                 u64::from(within("sweep_minutes", given.sweep_minutes, 5, 1, 1440)?) * 60,
             ),
+            performance_warning_days: within(
+                "performance_warning_days",
+                given.performance_warning_days,
+                3,
+                1,
+                60,
+            )?
+            .into(),
             lockout_attempts: i32::try_from(within(
                 "lockout_attempts",
                 given.lockout_attempts,
@@ -443,6 +465,17 @@ fn within(
     }
 }
 
+/// An address on the web, without a slash at its end.
+fn web_address(key: &str, given: Option<&str>) -> Result<Option<String>, WrongSetting> {
+    let Some(given) = given else { return Ok(None) };
+    let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
+    let is_plain = |it: &str| !it.is_empty() && !it.contains(['?', '#', ' ', '<', '>', '"']);
+    if host.is_some_and(is_plain) {
+        return Ok(Some(given.trim_end_matches('/').to_owned()));
+    }
+    Err(wrong(key, "must start with https:// or http:// and name a host"))
+}
+
 fn bytes(key: &str, given: Option<u64>, default: u64) -> Result<u64, WrongSetting> {
     match given.unwrap_or(default) {
         limit @ 1024..=104_857_600 => Ok(limit),
@@ -498,6 +531,7 @@ impl GivenSettings {
             database_connections,
             key_file,
             listen,
+            public_url,
             body_limit,
             import_limit,
             storage,
@@ -513,6 +547,7 @@ impl GivenSettings {
             lockout_attempts,
             lockout_minutes,
             sweep_minutes,
+            performance_warning_days,
             room_hold_minutes,
             mediator_capacity,
             fair_share_days,
@@ -539,8 +574,10 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_is_refused_with_its_name() {
-        let wrong: [(&str, fn(&mut GivenSettings)); 13] = [
+        let wrong: [(&str, fn(&mut GivenSettings)); 15] = [
             ("listen", |it| it.listen = Some("8080".to_owned())),
+            ("public_url", |it| it.public_url = Some("huijie.example.cn".to_owned())),
+            ("public_url", |it| it.public_url = Some("https://".to_owned())),
             ("database_url", |it| it.database_url = Some("mysql://x".to_owned())),
             ("database_connections", |it| it.database_connections = Some(0)),
             ("body_limit", |it| it.body_limit = Some(1)),
@@ -573,6 +610,17 @@ mod tests {
         let settings = Settings::check(flag.or(file)).unwrap();
         assert_eq!(settings.listen.port(), 1);
         assert_eq!(settings.lockout_time, TimeDelta::minutes(30));
+    }
+
+    #[test]
+    fn the_address_for_others_is_that_of_the_listener_unless_said() {
+        for (given_url, expected) in [
+            (None, "http://127.0.0.1:8080"),
+            (Some("https://huijie.example.cn/"), "https://huijie.example.cn"),
+        ] {
+            let settings = given(|it| it.public_url = given_url.map(str::to_owned)).unwrap();
+            assert_eq!(settings.public_url, expected);
+        }
     }
 
     #[test]

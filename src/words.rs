@@ -346,6 +346,8 @@ vocabulary! {
         Extension = "延长调解期限",
         /// That a representative settles, withdraws or gives up claims for the party (O121 12).
         Settlement = "和解、撤回或者放弃诉求",
+        /// That a court is asked, together with the other side, to confirm the agreement (PML 33).
+        Confirmation = "共同申请司法确认",
     }
 
     /// What a party said when asked.
@@ -461,6 +463,8 @@ vocabulary! {
         Stamp = "盖章",
         Fingerprint = "按指印",
         Tablet = "电子手写",
+        /// Told a code that was sent to the signer's phone.
+        PhoneCode = "手机签署码",
     }
 
     /// Whether a duty was done.

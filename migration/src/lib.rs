@@ -23,6 +23,7 @@ mod m20261123_000014_localities;
 mod m20261123_000015_search;
 mod m20261123_000016_evidence;
 mod m20261123_000017_court_answers;
+mod m20261123_000018_signing;
 mod m20261123_000019_papers;
 mod m20261123_000020_recent_assignments;
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000015_search::Migration),
             Box::new(m20261123_000016_evidence::Migration),
             Box::new(m20261123_000017_court_answers::Migration),
+            Box::new(m20261123_000018_signing::Migration),
             Box::new(m20261123_000019_papers::Migration),
             Box::new(m20261123_000020_recent_assignments::Migration),
         ]

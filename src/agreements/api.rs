@@ -9,7 +9,7 @@ use super::service;
 use super::views::{Agreement, AgreementFindings, AgreementPreview};
 use crate::access::{Allowed, can};
 use crate::app::App;
-use crate::http::{Body, Created, Plain, Problem, Tag, Versioned};
+use crate::http::{Body, Created, Plain, PngPicture, Problem, Tag, Versioned};
 
 #[derive(Debug)]
 pub struct AgreementsApi(pub App);
@@ -115,6 +115,14 @@ impl AgreementsApi {
     /// (`not_presiding`). Nobody signs twice (`already_signed`). When nothing is missing any
     /// more, the agreement is in force on the day of its latest act, and the case becomes
     /// `performing` with the outcome `agreement`.
+    ///
+    /// Each signer by another method: `pen` and `stamp`, with the scan of the paper among the
+    /// evidence; `fingerprint`, with a witness; `tablet`, with what was drawn, which is kept and
+    /// hashed. What a method asks for (`missing`) and what it refuses (`not_for_this_method`) is
+    /// told with everything at once (`422`).
+    ///
+    /// With its signature a party may say whether it wants a court to confirm the agreement
+    /// (PML 33): it stands among the consents, and when all say yes nobody has to be asked again.
     #[oai(
         path = "/:case_id/agreement/signatures",
         method = "post",
@@ -127,7 +135,27 @@ impl AgreementsApi {
         case_id: Path<Uuid>,
         body: Body<SignAgreement>,
     ) -> Result<Created<Agreement>, Problem> {
-        Ok(service::sign(&self.0, &call, case_id.0, body.0).await?.into())
+        Ok(service::sign(&self.0, call, case_id.0, body.0).await?.into())
+    }
+
+    /// Read a drawn signature
+    ///
+    /// The PNG that was drawn, with the method `tablet`; under whatever revision. The `ETag` is
+    /// its SHA-256. `404` for a signature that was not drawn.
+    #[oai(
+        path = "/:case_id/agreement/signatures/:signature_id/drawing",
+        method = "get",
+        operation_id = "read_signature_drawing"
+    )]
+    async fn read_signature_drawing(
+        &self,
+        call: Allowed<can::ReadSignatureDrawing>,
+        /// The case.
+        case_id: Path<Uuid>,
+        /// The signature.
+        signature_id: Path<Uuid>,
+    ) -> Result<PngPicture, Problem> {
+        Ok(service::drawing(&self.0, &call, case_id.0, signature_id.0).await?)
     }
 
     /// Put the seal on the agreement

@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use uuid::Uuid;
 
 use crate::cases::file::CaseFile;
-use crate::entity::{agent, agreement, assignment, case, instalment, party, signature, term};
+use crate::entity::{
+    agent, agreement, assignment, case, evidence, instalment, party, signature, term,
+};
 use crate::error::{Error, Result};
 use crate::words::*;
 
@@ -191,6 +193,7 @@ pub(crate) fn locked() -> agreement::Model {
         text: Some("……".to_owned()),
         text_hash: Some(HASH.to_owned()),
         locked_at: Some(at(5, 12)),
+        check_number: Some("0123-4567-89AB-CDEF".to_owned()),
         sealed_at: None,
         sealed_by: None,
         seal_office_id: None,
@@ -220,6 +223,30 @@ fn instalment(id: Uuid, ordinal: i32, amount_fen: i64, due_on: NaiveDate) -> ins
     instalment::Model { id, case_id: Uuid::nil(), term_id: REFUND, ordinal, amount_fen, due_on }
 }
 
+/// A photo among the evidence.
+pub(crate) fn material(id: Uuid) -> evidence::Model {
+    evidence::Model {
+        id,
+        case_id: Uuid::nil(),
+        kind: EvidenceKind::Photo,
+        title: None,
+        file_name: "照片.jpg".to_owned(),
+        file_type: FileType::Jpeg,
+        size: 1,
+        sha256: HASH.to_owned(),
+        object_key: String::new(),
+        thumbnail_key: None,
+        thumbnail_sha256: None,
+        visibility: EvidenceVisibility::AllParties,
+        submitted_by: None,
+        added_by: MEDIATOR,
+        added_at: at(6, 8),
+        withdrawn_by: None,
+        withdrawn_at: None,
+        withdrawal_reason: None,
+    }
+}
+
 /// A party's signature under the locked text.
 pub(crate) fn signed_by_party(party_id: Uuid, signed_at: DateTime<Utc>) -> signature::Model {
     signature::Model {
@@ -234,6 +261,10 @@ pub(crate) fn signed_by_party(party_id: Uuid, signed_at: DateTime<Utc>) -> signa
         signed_at,
         place: "工作站".to_owned(),
         text_hash: HASH.to_owned(),
+        witness: None,
+        scan_evidence_id: None,
+        drawing_key: None,
+        drawing_sha256: None,
     }
 }
 

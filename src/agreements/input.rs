@@ -171,6 +171,50 @@ pub struct SignAgreement {
     /// `text_hash` of the agreement that was read and signed.
     #[oai(validator(pattern = "^[0-9a-f]{64}$"))]
     pub text_hash: String,
+    /// Who stood by. A fingerprint needs somebody.
+    #[oai(validator(min_length = 1, max_length = 100))]
+    pub witness: Option<String>,
+    /// The scan of the signed paper, among the evidence of the case: a PDF or a picture. For
+    /// what is done on paper.
+    pub scan_evidence_id: Option<Uuid>,
+    /// What was drawn; with the method `tablet`, and required then.
+    pub drawing: Option<Drawing>,
+    /// Whether this party wants a court to confirm the agreement, together with the others: said
+    /// now, nobody has to come again for it. Absent when it has said nothing.
+    pub wishes_confirmation: Option<bool>,
+}
+
+/// A signature that was drawn, as a picture or as strokes: one of them.
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct Drawing {
+    /// A PNG in base64: at most 256 KB, 20 to 4000 pixels a side, not blank.
+    #[oai(validator(min_length = 1, max_length = 400000))]
+    pub png: Option<String>,
+    /// Where the pen went while it was down, in the order of drawing; at most 10000 points in
+    /// all. The station draws the picture.
+    #[oai(default, validator(max_items = 500))]
+    pub strokes: Vec<Stroke>,
+}
+
+/// One way of the pen.
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct Stroke {
+    #[oai(validator(min_items = 1, max_items = 10000))]
+    pub points: Vec<Point>,
+}
+
+/// A place in a square of 10000 by 10000, from its upper left corner.
+#[derive(Debug, Clone, Copy, Object)]
+#[oai(deny_unknown_fields)]
+pub struct Point {
+    /// From the left.
+    #[oai(validator(minimum(value = "0"), maximum(value = "10000")))]
+    pub x: i32,
+    /// From above.
+    #[oai(validator(minimum(value = "0"), maximum(value = "10000")))]
+    pub y: i32,
 }
 
 impl Example for SignAgreement {
@@ -184,6 +228,10 @@ impl Example for SignAgreement {
             place: "工作站第一调解室".to_owned(),
             text_hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
                 .to_owned(),
+            witness: None,
+            scan_evidence_id: None,
+            drawing: None,
+            wishes_confirmation: Some(true),
         }
     }
 }

@@ -3,6 +3,9 @@
 //! kept afterwards is the business of `performance`.
 
 mod api;
+pub(crate) mod checks;
+mod drawing;
+mod drawings;
 mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -15,7 +18,11 @@ mod text;
 mod views;
 
 pub use api::AgreementsApi;
-pub(crate) use input::{DraftAgreement, DraftInstalment, DraftTerm, SignAgreement};
+pub use checks::AgreementChecksApi;
+pub(crate) use drawings::{kept as kept_drawings, spoken_of as spoken_of_drawings};
+pub(crate) use input::{
+    DraftAgreement, DraftInstalment, DraftTerm, Drawing, Point, SignAgreement, Stroke,
+};
 pub(crate) use service::{draft, lock, record_oral, seal, sign, supersede_unfinished};
 pub(crate) use text::clauses;
 pub(crate) use views::Agreement;

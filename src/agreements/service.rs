@@ -2,24 +2,31 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::drawings::{self, Stored};
 use super::input::{DraftAgreement, DraftTerm, SignAgreement};
 use super::signing::{self, Occasion};
 use super::views::{Agreement, AgreementFindings, AgreementPreview};
-use super::{findings, rules, store, text};
+use super::{checks, findings, rules, store, text};
 use crate::access::{Allowed, Call, Permit, Subject, can};
 use crate::app::App;
 use crate::cases::file::CaseFile;
 use crate::cases::gates::Question;
 use crate::cases::{self, Step, state};
 use crate::clock::shanghai_day;
+use crate::consents;
 use crate::database::{Record, Reply, Work};
-use crate::entity::{agreement, case, instalment, signature, term};
+use crate::entity::{agreement, case, consent, instalment, signature, term};
 use crate::error::{Error, Result};
+use crate::http::PngPicture;
 use crate::offices;
 use crate::tracks;
-use crate::words::{AgreementForm, AgreementStatus, DocumentWaiver, Outcome, SignerKind};
+use crate::words::{
+    AgreementForm, AgreementStatus, ConsentDecision, ConsentSubject, DocumentWaiver, Manner,
+    Outcome, SignatureMethod, SignerKind,
+};
 
 /// The latest revision with everything about it, and the version of the case.
 pub(super) async fn read(
@@ -29,7 +36,7 @@ pub(super) async fn read(
 ) -> Result<(i64, Agreement)> {
     let file = cases::sighted(app, call, case_id).await?;
     let latest = file.agreements.last().cloned().ok_or(Error::NotFound)?;
-    Ok((file.case.version, Agreement::new(&file, latest)))
+    Ok((file.case.version, Agreement::new(&app.settings, &file, latest)))
 }
 
 /// What stands against confirming the text that is not yet in force.
@@ -88,7 +95,7 @@ pub(crate) async fn draft(
         None => revise(&work, &mut file, input, |_| {}).await?,
     };
     let record = cases::record("agreement.drafted", &file.case, &case);
-    let reply = Reply::changed(case.version, Agreement::new(&file, agreement));
+    let reply = Reply::changed(case.version, Agreement::new(&app.settings, &file, agreement));
     work.commit(permit, record, reply).await
 }
 
@@ -147,6 +154,7 @@ fn new_revision(
         text: None,
         text_hash: None,
         locked_at: None,
+        check_number: None,
         sealed_at: None,
         sealed_by: None,
         seal_office_id: None,
@@ -233,21 +241,54 @@ pub(crate) async fn lock(
         text_hash: Some(text::hash(&text)),
         text: Some(text),
         locked_at: Some(work.now()),
+        check_number: Some(checks::new_number()?),
         ..draft
     };
     let case = cases::advance(&work, &permit, &file.case, |_| {}).await?;
     store::save(work.db(), agreement.clone()).await?;
     let record = cases::record("agreement.locked", &file.case, &case);
-    let reply = Reply::changed(case.version, Agreement::new(&file, agreement));
+    let reply = Reply::changed(case.version, Agreement::new(&app.settings, &file, agreement));
     work.commit(permit, record, reply).await
 }
 
 /// Records a signature of a party or of the presiding mediator.
 pub(crate) async fn sign(
     app: &App,
+    call: Allowed<can::SignAgreement>,
+    case_id: Uuid,
+    input: SignAgreement,
+) -> Result<Reply<Agreement>> {
+    let drawing = input.drawing.clone().filter(|_| input.method == SignatureMethod::Tablet);
+    let Some(drawing) = drawing else {
+        return Box::pin(enter(app, &call, case_id, input, None)).await;
+    };
+    // Nothing is drawn for somebody who would be refused anyway; the gates are the step's own,
+    // which knows a repeat.
+    let file = cases::sighted(app, &call, case_id).await?;
+    call.permit(case_id, file.ownership())?;
+    let drawn = drawings::make(app, drawing).await?;
+    // From here on it is done to its end, also when the caller has gone: object and row are both
+    // there then, or neither.
+    let app = app.clone();
+    let keeping = async move {
+        let stored = drawings::store(&app, drawn).await?;
+        let entered = enter(&app, &call, case_id, input, Some(stored.clone())).await;
+        if entered.is_err()
+            && let Err(error) = drawings::take_away(&app, &stored.key).await
+        {
+            tracing::warn!(%error, "a drawing without its signature is left");
+        }
+        entered
+    };
+    tokio::spawn(keeping.in_current_span()).await.map_err(Error::internal)?
+}
+
+async fn enter(
+    app: &App,
     call: &Allowed<can::SignAgreement>,
     case_id: Uuid,
     input: SignAgreement,
+    drawn: Option<Stored>,
 ) -> Result<Reply<Agreement>> {
     let work = app.begin(call).await?;
     let Step { mut file, permit } = cases::step(&work, call, case_id, None).await?;
@@ -255,6 +296,7 @@ pub(crate) async fn sign(
     let signed_at = input.signed_at.unwrap_or(work.now());
     let asker = permit.actor_id();
     signing::check(&file, &agreement, &input, Occasion { asker, signed_at })?;
+    let (drawing_key, drawing_sha256) = drawn.map(|it| (it.key, it.sha256)).unzip();
     let signature = signature::Model {
         id: Uuid::now_v7(),
         case_id,
@@ -267,13 +309,57 @@ pub(crate) async fn sign(
         signed_at,
         place: input.place,
         text_hash: input.text_hash,
+        witness: input.witness,
+        scan_evidence_id: input.scan_evidence_id,
+        drawing_key,
+        drawing_sha256,
     };
     file.signatures.push(signature.clone());
+    if let Some((wishes, party_id)) = input.wishes_confirmation.zip(input.party_id) {
+        let consent = wish(&signature, party_id, wishes, asker);
+        consents::insert_consent(work.db(), consent.clone()).await?;
+        file.consents.push(consent);
+    }
     let done = act(&work, &permit, &file, agreement, "agreement.signed").await?;
     store::insert_signature(work.db(), signature).await?;
-    let agreement = Agreement::new(&file, done.agreement);
+    let agreement = Agreement::new(&app.settings, &file, done.agreement);
     let reply = Reply::created(location(case_id), done.case.version, agreement);
     work.commit(permit, done.record, reply).await
+}
+
+/// What a party says with its signature about asking a court to confirm (PML 33; CPL 205).
+fn wish(signature: &signature::Model, party_id: Uuid, wishes: bool, asker: Uuid) -> consent::Model {
+    consent::Model {
+        id: Uuid::now_v7(),
+        case_id: signature.case_id,
+        party_id,
+        subject: ConsentSubject::Confirmation,
+        invitation_id: None,
+        decision: if wishes { ConsentDecision::Given } else { ConsentDecision::Refused },
+        declared_at: signature.signed_at,
+        manner: match signature.method {
+            SignatureMethod::PhoneCode => Manner::Sms,
+            _ => Manner::Written,
+        },
+        note: Some("签署调解协议时一并表示。".to_owned()),
+        recorded_by: asker,
+    }
+}
+
+/// What was drawn as a signature under this or an earlier revision.
+pub(super) async fn drawing(
+    app: &App,
+    call: &Allowed<can::ReadSignatureDrawing>,
+    case_id: Uuid,
+    signature_id: Uuid,
+) -> Result<PngPicture> {
+    let file = cases::sighted(app, call, case_id).await?;
+    let signature = file.signatures.into_iter().find(|it| it.id == signature_id);
+    let drawn = signature.and_then(|it| it.drawing_key.zip(it.drawing_sha256));
+    let (key, sha256) = drawn.ok_or(Error::NotFound)?;
+    let content = app.storage.read(&key, None).await?;
+    let missing = || Error::internal(format!("the object {key} is missing"));
+    Ok(PngPicture { sha256, content: content.ok_or_else(missing)? })
 }
 
 /// Puts the seal on it.
@@ -296,7 +382,7 @@ pub(crate) async fn seal(
         ..present(&file)?
     };
     let done = act(&work, &permit, &file, agreement, "agreement.sealed").await?;
-    let agreement = Agreement::new(&file, done.agreement);
+    let agreement = Agreement::new(&app.settings, &file, done.agreement);
     work.commit(permit, done.record, Reply::changed(done.case.version, agreement)).await
 }
 
@@ -381,7 +467,7 @@ pub(crate) async fn record_oral(
     .await?;
     let record = cases::record("oral_agreement.recorded", &file.case, &case);
     let record = took_effect(record, &case, &agreement);
-    let agreement = Agreement::new(&file, agreement);
+    let agreement = Agreement::new(&app.settings, &file, agreement);
     work.commit(permit, record, Reply::created(location(case_id), case.version, agreement)).await
 }
 

@@ -12,7 +12,8 @@ use crate::entity::{agent, agreement, party};
 use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
 use crate::law::Law;
-use crate::words::{AgentKind, AgentPower, ConsentSubject, SignatureMethod, SignerKind};
+use crate::tracks;
+use crate::words::{AgentKind, AgentPower, ConsentSubject, FileType, SignatureMethod, SignerKind};
 
 /// Who sends a signature, and when it was given.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +59,89 @@ fn refusal(code: &'static str, zh: &'static str, en: &'static str, law: &'static
     Unmet { code, detail: Text::new(zh, en), law, mend: &[] }
 }
 
+/// Something that is told of a signature, depending on its method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// The scan of the signed paper.
+    Scan,
+    Drawing,
+    Witness,
+}
+
+/// Whether a method asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Required,
+    Allowed,
+    Refused,
+}
+
+/// What each method asks for and what it refuses. The whole table.
+fn need(method: SignatureMethod, told: Told) -> Need {
+    use Need::{Allowed, Refused, Required};
+    use SignatureMethod::{Fingerprint, Pen, PhoneCode, Stamp, Tablet};
+    let [scan, drawing, witness] = match method {
+        Pen => [Allowed, Refused, Allowed],
+        Stamp => [Allowed, Refused, Allowed],
+        // Whose finger it was, nobody sees afterwards.
+        Fingerprint => [Allowed, Refused, Required],
+        Tablet => [Refused, Required, Allowed],
+        PhoneCode => [Refused, Refused, Allowed],
+    };
+    match told {
+        Told::Scan => scan,
+        Told::Drawing => drawing,
+        Told::Witness => witness,
+    }
+}
+
+/// What the method asks for and was not sent, and what was sent and it refuses.
+fn about_method(input: &SignAgreement) -> Vec<Fault> {
+    let method = input.method;
+    let rows = [
+        (Told::Scan, "/scan_evidence_id", input.scan_evidence_id.is_some()),
+        (Told::Drawing, "/drawing", input.drawing.is_some()),
+        (Told::Witness, "/witness", input.witness.is_some()),
+    ];
+    let judge = |(told, pointer, sent): (Told, &str, bool)| {
+        let (code, zh, en) = match (need(method, told), sent) {
+            (Need::Required, false) => {
+                ("missing", "必须提供此项", "This is required with the method")
+            }
+            (Need::Refused, true) => {
+                ("not_for_this_method", "不应提供此项", "This has no place with the method")
+            }
+            _ => return None,
+        };
+        let detail =
+            Text::new(format!("以“{}”方式签署时{zh}。", method.term()), format!("{en} {method}."));
+        Some(Fault::new(pointer, code, detail))
+    };
+    rows.into_iter().filter_map(judge).collect()
+}
+
+/// A scan is a material of this case that stands, and can be looked at as a page.
+fn about_scan(file: &CaseFile, input: &SignAgreement) -> Option<Fault> {
+    let id = input.scan_evidence_id?;
+    let pointer = "/scan_evidence_id";
+    let Some(scan) = file.evidence.iter().find(|it| it.id == id) else {
+        let (zh, en) = ("本案没有这份证据材料。", "This case has no such material of evidence.");
+        return Some(fault(pointer, "unknown_reference", zh, en));
+    };
+    if scan.withdrawn_at.is_some() {
+        let (zh, en) = ("该证据材料已撤回。", "This material of evidence was withdrawn.");
+        return Some(fault(pointer, "evidence_withdrawn", zh, en));
+    }
+    let is_page = {
+        use FileType::{Heic, Jpeg, Pdf, Png, Webp};
+        matches!(scan.file_type, Pdf | Jpeg | Png | Webp | Heic)
+    };
+    (!is_page).then(|| {
+        let (zh, en) = ("签署页的扫描件应为 PDF 或者图片。", "A scan is a PDF or a picture.");
+        fault(pointer, "not_a_scan", zh, en)
+    })
+}
+
 /// What cannot be meant.
 fn faults(
     file: &CaseFile,
@@ -88,6 +172,11 @@ fn faults(
     if input.place.trim().is_empty() {
         faults.push(fault("/place", "blank", "此项不能为空白。", "This must not be blank."));
     }
+    if input.witness.as_deref().is_some_and(|it| it.trim().is_empty()) {
+        faults.push(fault("/witness", "blank", "此项不能为空白。", "This must not be blank."));
+    }
+    faults.extend(about_method(input));
+    faults.extend(about_scan(file, input));
     faults
 }
 
@@ -120,9 +209,13 @@ fn about_names(file: &CaseFile, input: &SignAgreement) -> Vec<Fault> {
 }
 
 fn about_no_names(input: &SignAgreement) -> Vec<Fault> {
-    [("/party_id", input.party_id), ("/agent_id", input.agent_id)]
-        .into_iter()
-        .filter(|(_, id)| id.is_some())
+    let sent = [
+        ("/party_id", input.party_id.is_some()),
+        ("/agent_id", input.agent_id.is_some()),
+        ("/wishes_confirmation", input.wishes_confirmation.is_some()),
+    ];
+    sent.into_iter()
+        .filter(|(_, is_sent)| *is_sent)
         .map(|(pointer, _)| {
             fault(
                 pointer,
@@ -160,6 +253,14 @@ fn about_party(
             "该当事人已签署本协议。",
             "This party has signed this agreement already.",
             &[Law::Pml29],
+        ));
+    }
+    if input.wishes_confirmation.is_some() && !tracks::rules(file.case.track).confirmation {
+        unmet.push(refusal(
+            "confirmation_not_offered",
+            "本程序的调解书不能共同申请司法确认，请不要填写此项。",
+            "On this track no court is asked to confirm; leave the wish out.",
+            &[Law::Pml33, Law::Cpl205],
         ));
     }
     let party = input.party_id.and_then(|it| file.party(it));
@@ -266,8 +367,8 @@ fn about_mediator(
     if !matches!(input.method, SignatureMethod::Pen | SignatureMethod::Tablet) {
         unmet.push(refusal(
             "mediator_must_sign",
-            "调解员应当签名，不能以盖章或者按指印代替。",
-            "A mediator signs by name; a stamp or a fingerprint does not do.",
+            "调解员应当签名，不能以盖章、按指印或者手机签署码代替。",
+            "A mediator signs by name; a stamp, a fingerprint or a code does not do.",
             &[Law::Pml29],
         ));
     }

@@ -4,12 +4,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use poem_openapi::Object;
 use uuid::Uuid;
 
+use super::checks::{CheckAddress, check_address};
 use super::findings::{Finding, Severity, is_ready};
 use super::rules::{self, MissingAct};
 use crate::cases::file::CaseFile;
-use crate::entity::{agreement, instalment, signature, term};
+use crate::entity::{agreement, instalment, party, signature, term};
 use crate::http::{LawView, TextView};
 use crate::language::Language;
+use crate::personal_data::mask;
+use crate::settings::Settings;
+use crate::tracks;
 use crate::words::{
     AgreementForm, AgreementStatus, DocumentWaiver, Paper, SignatureMethod, SignerKind, TermKind,
 };
@@ -39,6 +43,8 @@ pub struct Agreement {
     /// SHA-256 of the text in hexadecimal: what is signed.
     pub text_hash: Option<String>,
     pub locked_at: Option<DateTime<Utc>>,
+    /// What is printed on the paper, so that anybody who holds it can see whether it is in force.
+    pub paper_check: Option<PaperCheck>,
     /// The signatures under this revision.
     pub signatures: Vec<Signature>,
     pub sealed_at: Option<DateTime<Utc>>,
@@ -51,16 +57,26 @@ pub struct Agreement {
     pub effective_on: Option<NaiveDate>,
     /// What is missing until it is in force; empty once it is, or when it was superseded.
     pub missing: Vec<AgreementGap>,
+    /// What each party has said of asking a court to confirm this text; empty where none is
+    /// asked, and before the text is locked.
+    pub confirmation_wishes: Vec<ConfirmationWish>,
     pub created_at: DateTime<Utc>,
 }
 
 impl Agreement {
     /// The agreement with what the file holds of it.
-    pub(super) fn new(file: &CaseFile, it: agreement::Model) -> Self {
+    pub(super) fn new(settings: &Settings, file: &CaseFile, it: agreement::Model) -> Self {
+        let paper_check = check_address(settings, &it).map(PaperCheck::from);
         let terms = file.terms_of(it.id).map(|term| Term::new(file, term.clone())).collect();
         let signatures = file.signatures.iter().filter(|other| other.agreement_id == it.id);
         let signatures = signatures.cloned().map(Signature::from).collect();
         let missing = rules::missing_acts(file, &it);
+        let asked = tracks::rules(file.case.track).confirmation && it.locked_at.is_some();
+        let wish = |it: &party::Model| ConfirmationWish {
+            party_id: it.id,
+            wishes: file.wishes_confirmation(it.id),
+        };
+        let confirmation_wishes = file.parties.iter().filter(|_| asked).map(wish).collect();
         Self {
             id: it.id,
             revision: it.revision,
@@ -75,6 +91,7 @@ impl Agreement {
             text: it.text,
             text_hash: it.text_hash,
             locked_at: it.locked_at,
+            paper_check,
             signatures,
             sealed_at: it.sealed_at,
             sealed_by: it.sealed_by,
@@ -84,8 +101,36 @@ impl Agreement {
                 .into_iter()
                 .map(|(act, party_id)| AgreementGap { act, party_id })
                 .collect(),
+            confirmation_wishes,
             created_at: it.created_at,
         }
+    }
+}
+
+/// Whether a party wants a court to confirm the agreement.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct ConfirmationWish {
+    pub party_id: Uuid,
+    /// Absent while it has said nothing of this text.
+    pub wishes: Option<bool>,
+}
+
+/// How a paper can be checked by whoever holds it.
+#[derive(Debug, Object)]
+pub struct PaperCheck {
+    /// In groups of four.
+    pub number: String,
+    /// The first 16 digits of `text_hash`.
+    pub short_hash: String,
+    /// The page that tells; needs no login.
+    pub address: String,
+}
+
+impl From<CheckAddress> for PaperCheck {
+    fn from(it: CheckAddress) -> Self {
+        let CheckAddress { address, number, short_hash } = it;
+        Self { number, short_hash, address }
     }
 }
 
@@ -176,6 +221,12 @@ pub struct Signature {
     pub place: String,
     /// Hash of the text that was signed.
     pub text_hash: String,
+    /// Who stood by; a masked name.
+    pub witness: Option<String>,
+    /// The scan of the signed paper, among the evidence.
+    pub scan_evidence_id: Option<Uuid>,
+    /// SHA-256 of what was drawn, in hexadecimal; the PNG is at `…/signatures/{id}/drawing`.
+    pub drawing_sha256: Option<String>,
 }
 
 impl From<signature::Model> for Signature {
@@ -190,6 +241,9 @@ impl From<signature::Model> for Signature {
             signed_at: it.signed_at,
             place: it.place,
             text_hash: it.text_hash,
+            witness: it.witness.as_deref().map(mask::name),
+            scan_evidence_id: it.scan_evidence_id,
+            drawing_sha256: it.drawing_sha256,
         }
     }
 }

@@ -31,6 +31,8 @@ pub struct NextAction {
     target_id: Option<Uuid>,
     /// Whether every gate is open.
     possible: bool,
+    /// Told where all parties must want it: whether each has said so already, with its signature.
+    agreed: Option<bool>,
     /// What is missing; empty when possible. The real call refuses with the same codes.
     missing: Vec<Missing>,
 }
@@ -189,6 +191,7 @@ impl CasesApi {
                     href,
                     target_id: it.target,
                     possible: it.unmet.is_empty(),
+                    agreed: it.agreed,
                     missing: it.unmet.iter().map(|it| Missing::new(it, language)).collect(),
                 }
             })

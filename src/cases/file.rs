@@ -172,13 +172,36 @@ impl CaseFile {
         subject: ConsentSubject,
         since: Option<DateTime<Utc>>,
     ) -> bool {
+        self.said_since(party_id, subject, since) == Some(ConsentDecision::Given)
+    }
+
+    /// What a party said last on a subject, not before an instant.
+    pub fn said_since(
+        &self,
+        party_id: Uuid,
+        subject: ConsentSubject,
+        since: Option<DateTime<Utc>>,
+    ) -> Option<ConsentDecision> {
         let said = self.consents.iter().filter(|it| {
             it.party_id == party_id
                 && it.subject == subject
                 && since.is_none_or(|since| since <= it.declared_at)
         });
-        let last = said.max_by_key(|it| (it.declared_at, it.id));
-        last.is_some_and(|it| it.decision == ConsentDecision::Given)
+        said.max_by_key(|it| (it.declared_at, it.id)).map(|it| it.decision)
+    }
+
+    /// Whether a party wants a court to confirm the present text of the agreement; None while it
+    /// has not said so of this text.
+    pub fn wishes_confirmation(&self, party_id: Uuid) -> Option<bool> {
+        let since = self.agreement()?.locked_at;
+        let said = self.said_since(party_id, ConsentSubject::Confirmation, since)?;
+        Some(said == ConsentDecision::Given)
+    }
+
+    /// Whether every party does.
+    pub fn all_wish_confirmation(&self) -> bool {
+        let wishes = |it: &party::Model| self.wishes_confirmation(it.id) == Some(true);
+        !self.parties.is_empty() && self.parties.iter().all(wishes)
     }
 
     /// The panel as it is now: proposed and accepted seats.

@@ -187,6 +187,8 @@ pub(super) struct NextAction {
     pub action: Action,
     pub target: Option<Uuid>,
     pub unmet: Vec<Unmet>,
+    /// Whether all parties have said already that they want it; None where nobody asks them.
+    pub agreed: Option<bool>,
 }
 
 /// Everything the caller's role reaches on this case that has its place in the case's present
@@ -211,7 +213,9 @@ pub(super) async fn next_actions(
                 asker: call.actor().id,
                 role: call.actor().role,
             };
-            found.push(NextAction { action, target, unmet: gates::check(question) });
+            let asked = action == Action::ApplyForConfirmation;
+            let agreed = asked.then(|| file.all_wish_confirmation());
+            found.push(NextAction { action, target, unmet: gates::check(question), agreed });
         }
     }
     Ok((file.case, found))

@@ -38,7 +38,8 @@ impl ConfirmationApi {
     /// Record the application for judicial confirmation (司法确认)
     ///
     /// All parties ask a court together, within 30 days of the agreement's taking effect
-    /// (PML 33; CPL 205). `409`, each with its article: `confirmation_not_offered` on the
+    /// (PML 33; CPL 205). When each has said at signing that it wants that, `party_ids` can be
+    /// left out. `409`, each with its article: `confirmation_not_offered` on the
     /// authority's tracks, `no_agreement_in_force`, `not_joint` for each party that does not
     /// apply, `confirmation_time_over`, `confirmation_asked` the second time.
     #[oai(
@@ -80,7 +81,7 @@ impl ConfirmationApi {
 
     /// List what is left to who wants the agreement kept
     ///
-    /// Joint confirmation, enforcement, notarial deed, payment order, mediation, suit: whether
+    /// A reminder of whoever is late, joint confirmation, enforcement, notarial deed, payment order, mediation, suit: whether
     /// each can be taken today, by both or by one side, and until which day. Without an agreement
     /// in force the list is empty. What each court result allows shows here.
     #[oai(

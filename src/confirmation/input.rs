@@ -18,9 +18,10 @@ pub struct ApplyForConfirmation {
     pub court: String,
     /// The day of the application.
     pub applied_on: NaiveDate,
-    /// Who applies: every party of the agreement.
+    /// Who applies: every party of the agreement. Absent: those who have said with their
+    /// signatures that they want it.
     #[oai(validator(min_items = 1, max_items = 50))]
-    pub party_ids: Vec<Uuid>,
+    pub party_ids: Option<Vec<Uuid>>,
 }
 
 impl Example for ApplyForConfirmation {
@@ -28,7 +29,7 @@ impl Example for ApplyForConfirmation {
         Self {
             court: "上海市徐汇区人民法院".to_owned(),
             applied_on: NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default(),
-            party_ids: vec![EXAMPLE_ID],
+            party_ids: Some(vec![EXAMPLE_ID]),
         }
     }
 }

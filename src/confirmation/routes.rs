@@ -4,11 +4,11 @@
 use chrono::{Months, NaiveDate};
 
 use super::rules;
-use crate::cases::file::CaseFile;
+use crate::cases::file::{CaseFile, Duty};
 use crate::language::Text;
 use crate::law::Law;
 use crate::tracks;
-use crate::words::{AgreementStatus, CourtAnswer, EnforcementRoute};
+use crate::words::{AgreementStatus, CourtAnswer, EnforcementRoute, PerformanceKind};
 
 /// One way, whether it can be taken today, and its last day.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub(super) struct Route {
     pub open: bool,
     /// Both parties must take it together.
     pub joint: bool,
+    /// Every party has said already that it wants it.
+    pub agreed: bool,
     pub last_day: Option<NaiveDate>,
     pub detail: Text,
     pub law: &'static [Law],
@@ -25,6 +27,15 @@ pub(super) struct Route {
 /// Years to apply for enforcement (CPL 250) and to sue (Civil Code 188), in months.
 const ENFORCEMENT: Months = Months::new(24);
 const LIMITATION: Months = Months::new(36);
+
+/// Whether something is owed that was defaulted or whose day has passed.
+fn is_late(file: &CaseFile, duties: &[Duty]) -> bool {
+    duties.iter().any(|it| match file.performance(*it) {
+        Some(PerformanceKind::Performed) => false,
+        Some(PerformanceKind::Defaulted) => true,
+        None => it.due_on < file.today(),
+    })
+}
 
 /// Every way there is with this agreement; none without one in force.
 pub(super) fn of(file: &CaseFile) -> Vec<Route> {
@@ -46,9 +57,22 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
     let (enforcement, limitation) = (after(ENFORCEMENT), after(LIMITATION));
     vec![
         Route {
+            way: EnforcementRoute::Remind,
+            open: is_late(file, &duties) && file.case.archived_at.is_none(),
+            joint: false,
+            agreed: false,
+            last_day: None,
+            detail: Text::new(
+                "调解组织了解原因，督促义务人尽快履行，并记录告知的内容。",
+                "The mediators ask why, urge whoever owes to perform, and record what they said.",
+            ),
+            law: &[Law::Pml31],
+        },
+        Route {
             way: EnforcementRoute::JointConfirmation,
             open: may_confirm,
             joint: true,
+            agreed: file.all_wish_confirmation(),
             last_day: window,
             detail: Text::new(
                 "双方自协议生效之日起三十日内共同向人民法院申请；不收费。",
@@ -60,6 +84,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             way: EnforcementRoute::CompulsoryEnforcement,
             open: is_valid && in_time(enforcement),
             joint: false,
+            agreed: false,
             last_day: enforcement.filter(|_| is_valid),
             detail: Text::new(
                 "裁定确认有效后，一方拒绝履行或者未全部履行的，对方可以申请执行；\
@@ -73,6 +98,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             way: EnforcementRoute::NotarialDeed,
             open: owes_money && !is_valid,
             joint: true,
+            agreed: false,
             last_day: None,
             detail: Text::new(
                 "有给付内容、债权明确且债务人愿意接受强制执行的，双方可以办理赋予强制执行效力的公证。",
@@ -85,6 +111,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             way: EnforcementRoute::PaymentOrder,
             open: owes_money && !is_valid,
             joint: false,
+            agreed: false,
             last_day: None,
             detail: Text::new(
                 "给付金钱、双方无其他债务纠纷且能够送达的，债权人可以向基层人民法院申请支付令。",
@@ -97,6 +124,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             way: EnforcementRoute::MediateAgain,
             open: !is_valid && file.case.archived_at.is_none(),
             joint: true,
+            agreed: false,
             last_day: None,
             detail: Text::new(
                 "双方可以通过调解变更原协议或者达成新的协议；法院驳回确认申请的亦同。",
@@ -109,6 +137,7 @@ pub(super) fn of(file: &CaseFile) -> Vec<Route> {
             way: EnforcementRoute::Lawsuit,
             open: !is_valid && in_time(limitation),
             joint: false,
+            agreed: false,
             last_day: limitation.filter(|_| !is_valid),
             detail: Text::new(
                 "就协议的履行或者内容发生争议的，一方可以起诉；诉讼时效一般为三年。",

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::input::RecordCourtAnswer;
 use crate::cases::file::CaseFile;
-use crate::entity::{agreement, deadline, judicial_confirmation};
+use crate::entity::{agreement, deadline, judicial_confirmation, party};
 use crate::error::{Error, Fault, Result, Unmet};
 use crate::language::Text;
 use crate::law::Law;
@@ -46,6 +46,12 @@ pub(super) fn check_day(
         format!("The time to apply ran from {effective_on} to {last} and is over."),
     );
     Err(Error::refused("confirmation_time_over", detail, LAW))
+}
+
+/// Who has said with the signature under the present text that a court shall be asked.
+pub(super) fn wishing(file: &CaseFile) -> Vec<Uuid> {
+    let wishes = |it: &&party::Model| file.wishes_confirmation(it.id) == Some(true);
+    file.parties.iter().filter(wishes).map(|it| it.id).collect()
 }
 
 /// All parties apply together; each that is missing is named.

@@ -42,7 +42,8 @@ pub(super) async fn apply(
         let detail = Text::new("申请日期晚于今天。", "The day of the application is to come.");
         return Err(Error::invalid("/applied_on", "in_future", detail));
     }
-    rules::check_joint(&file, &input.party_ids)?;
+    let applicants = input.party_ids.unwrap_or_else(|| rules::wishing(&file));
+    rules::check_joint(&file, &applicants)?;
     rules::check_day(effective_on, last, input.applied_on)?;
     let confirmation = judicial_confirmation::Model {
         id: Uuid::now_v7(),

@@ -105,6 +105,8 @@ pub struct RouteView {
     open: bool,
     /// Whether both parties must take it together.
     joint: bool,
+    /// Whether every party has said already, with its signature, that it wants this.
+    agreed: bool,
     /// The last day, where there is one.
     last_day: Option<NaiveDate>,
     /// What it asks for, in the caller's language.
@@ -118,6 +120,7 @@ impl RouteView {
             route: it.way,
             open: it.open,
             joint: it.joint,
+            agreed: it.agreed,
             last_day: it.last_day,
             detail: it.detail.in_language(language).to_owned(),
             law: it.law.iter().map(|law| LawView::new(*law, language)).collect(),

@@ -34,7 +34,8 @@ impl ConsentsApi {
     /// Record what a party consents to or refuses (同意)
     ///
     /// That the dispute is mediated at all (PML 17), that an invited person takes part
-    /// (PML 20), or that the hearing is public (PML 23). Mediation starts only when every party
+    /// (PML 20), that the hearing is public (PML 23), or that a court confirms the agreement
+    /// (PML 33), which is said best with the signature. Mediation starts only when every party
     /// has consented; a party that refuses it shuts every further step of mediation. A later
     /// declaration takes the place of an earlier one, which stays on record. `409` once the
     /// mediation has ended; `422` for a party or an invitation of another case, an invitation

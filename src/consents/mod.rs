@@ -12,3 +12,4 @@ mod views;
 pub use api::ConsentsApi;
 pub(crate) use input::{InviteParticipant, RecordConsent, RecordRightsNotice};
 pub(crate) use service::{invite, record, record_rights_notice};
+pub(crate) use store::insert_consent;

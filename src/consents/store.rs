@@ -6,7 +6,7 @@ use crate::database::insert;
 use crate::entity::{consent, invitation, rights_notice};
 use crate::error::Result;
 
-pub(super) async fn insert_consent(
+pub(crate) async fn insert_consent(
     db: &impl ConnectionTrait,
     consent: consent::Model,
 ) -> Result<()> {

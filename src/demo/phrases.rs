@@ -26,6 +26,9 @@ pub(super) const REFUSAL_NOTES: &[&str] = &[
     "店主认为没有责任，拒绝参加调解。",
 ];
 
+/// Who stands by when a finger is pressed.
+pub(super) const WITNESS: &str = "周玉兰";
+
 pub(super) const ASSIGNMENT_REFUSALS: &[&str] = &[
     "与被申请人的负责人相识，可能影响公正。",
     "近期办理案件较多，无法按时调解。",

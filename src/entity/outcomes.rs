@@ -15,6 +15,7 @@ super::entity! {
         text: Option<String>,
         text_hash: Option<String>,
         locked_at: Option<DateTime<Utc>>,
+        check_number: Option<String>,
         sealed_at: Option<DateTime<Utc>>,
         sealed_by: Option<Uuid>,
         seal_office_id: Option<Uuid>,
@@ -57,6 +58,10 @@ super::entity! {
         signed_at: DateTime<Utc>,
         place: String,
         text_hash: String,
+        witness: Option<String>,
+        scan_evidence_id: Option<Uuid>,
+        drawing_key: Option<String>,
+        drawing_sha256: Option<String>,
     }
 
     route_notice = "route_notices" {
@@ -77,6 +82,8 @@ super::entity! {
         happened_on: NaiveDate,
         proof: Option<String>,
         advice: Option<String>,
+        proof_evidence_id: Option<Uuid>,
+        confirmed_by_party_id: Option<Uuid>,
         recorded_by: Uuid,
         recorded_at: DateTime<Utc>,
     }

@@ -22,4 +22,5 @@ mod views;
 pub use api::EvidenceApi;
 pub(crate) use held::{Held, Portion};
 pub use storage::Storage;
+pub(crate) use upkeep::Kept;
 pub use upkeep::{Checked, Difference, verify};

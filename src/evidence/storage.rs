@@ -107,7 +107,7 @@ impl Storage {
     }
 
     /// One of the few who may look into a file now.
-    pub(super) async fn look(&self) -> Result<SemaphorePermit<'_>> {
+    pub(crate) async fn look(&self) -> Result<SemaphorePermit<'_>> {
         self.looking.acquire().await.map_err(Error::internal)
     }
 

@@ -1,5 +1,6 @@
-//! Whether what is kept is what was sent: every object is read and held against its row; objects
-//! and files that no row speaks of are what a crash has left.
+//! Whether what is kept is what was sent: every object, of evidence and of the other rooms that
+//! keep something here, is read and held against its row; objects and files that no row speaks of
+//! are what a crash has left.
 
 use chrono::TimeDelta;
 use futures_util::stream::TryStreamExt as _;
@@ -7,6 +8,7 @@ use uuid::Uuid;
 
 use super::storage::Digest;
 use super::store;
+use crate::agreements::{kept_drawings, spoken_of_drawings};
 use crate::app::App;
 use crate::entity::evidence;
 use crate::error::Result;
@@ -32,10 +34,24 @@ pub struct Checked {
 #[derive(Debug)]
 pub struct Difference {
     pub case_id: Uuid,
-    /// The evidence, the paper or the case file whose object it is.
-    pub owner_id: Uuid,
+    /// What the row is that speaks of it: `evidence`, `signature`, `paper`, `volume`.
+    pub noun: &'static str,
+    /// The id of that row.
+    pub id: Uuid,
     pub key: String,
     pub what: String,
+}
+
+/// An object as the row that speaks of it knows it.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub case_id: Uuid,
+    pub noun: &'static str,
+    pub id: Uuid,
+    pub key: String,
+    pub sha256: String,
+    /// In bytes, where it is known.
+    pub size: Option<u64>,
 }
 
 /// Reads every object and, if `mend`, takes away what a crash has left. `progress` hears how many
@@ -47,12 +63,35 @@ pub async fn verify(app: &App, mend: bool, mut progress: impl FnMut(u64)) -> Res
         let rows = store::batch(app.database.reader(), after, BATCH as u64).await?;
         let Some(last) = rows.last() else { break };
         after = last.id;
-        for row in rows {
-            check(app, &row, &mut checked).await?;
+        for kept in rows.iter().flat_map(kept_of) {
+            check(app, kept, &mut checked).await?;
         }
         progress(checked.objects);
     }
-    check_papers(app, &mut checked, &mut progress).await?;
+    after = Uuid::nil();
+    loop {
+        let drawings = kept_drawings(app.database.reader(), after, BATCH as u64).await?;
+        let Some(last) = drawings.last() else { break };
+        after = last.id;
+        for kept in drawings {
+            check(app, kept, &mut checked).await?;
+        }
+        progress(checked.objects);
+    }
+    after = Uuid::nil();
+    loop {
+        let papers = papers::kept(app.database.reader(), after, BATCH as u64).await?;
+        let Some(last) = papers.last() else { break };
+        after = last.id;
+        for kept in papers {
+            check(app, kept, &mut checked).await?;
+        }
+        progress(checked.objects);
+    }
+    for kept in papers::kept_volumes(app.database.reader()).await? {
+        check(app, kept, &mut checked).await?;
+        progress(checked.objects);
+    }
     let old = app.clock.now() - YOUNG;
     let mut objects = app.storage.all().try_chunks(BATCH);
     let mut left = Vec::new();
@@ -61,6 +100,7 @@ pub async fn verify(app: &App, mend: bool, mut progress: impl FnMut(u64)) -> Res
         let keys: Vec<String> = aged.map(|it| it.key).collect();
         let mut known = store::spoken_of(app.database.reader(), &keys).await?;
         known.extend(papers::spoken_of(app.database.reader(), &keys).await?);
+        known.extend(spoken_of_drawings(app.database.reader(), &keys).await?);
         left.extend(keys.into_iter().filter(|it| !known.contains(it)));
     }
     for key in left {
@@ -79,48 +119,24 @@ pub async fn verify(app: &App, mend: bool, mut progress: impl FnMut(u64)) -> Res
     Ok(checked)
 }
 
-async fn check(app: &App, row: &evidence::Model, checked: &mut Checked) -> Result<()> {
+/// What a material of evidence keeps: its content, and a small picture of some.
+fn kept_of(row: &evidence::Model) -> Vec<Kept> {
     let size = u64::try_from(row.size).unwrap_or_default();
     let content = (Some(&row.object_key), Some(&row.sha256), Some(size));
     let thumbnail = (row.thumbnail_key.as_ref(), row.thumbnail_sha256.as_ref(), None);
-    for (key, sha256, size) in [content, thumbnail] {
-        let (Some(key), Some(sha256)) = (key, sha256) else { continue };
-        let found = app.storage.digest(key).await?;
-        checked.objects += 1;
-        if let Some(what) = difference(found.as_ref(), sha256, size) {
-            let (case_id, owner_id, key) = (row.case_id, row.id, key.clone());
-            checked.differences.push(Difference { case_id, owner_id, key, what });
-        }
-    }
-    Ok(())
+    let kept = |(key, sha256, size): (Option<&String>, Option<&String>, Option<u64>)| {
+        let (case_id, noun, id) = (row.case_id, "evidence", row.id);
+        Some(Kept { case_id, noun, id, key: key?.clone(), sha256: sha256?.clone(), size })
+    };
+    [content, thumbnail].into_iter().filter_map(kept).collect()
 }
 
-/// The same for papers and case files.
-async fn check_papers(
-    app: &App,
-    checked: &mut Checked,
-    progress: &mut impl FnMut(u64),
-) -> Result<()> {
-    let db = app.database.reader();
-    let mut after = Uuid::nil();
-    loop {
-        let kept = papers::kept(db, after, BATCH as u64).await?;
-        let Some(last) = kept.last() else { break };
-        after = last.id;
-        check_kept(app, kept, checked).await?;
-        progress(checked.objects);
-    }
-    check_kept(app, papers::kept_volumes(db).await?, checked).await
-}
-
-async fn check_kept(app: &App, kept: Vec<papers::Kept>, checked: &mut Checked) -> Result<()> {
-    for it in kept {
-        let found = app.storage.digest(&it.key).await?;
-        checked.objects += 1;
-        if let Some(what) = difference(found.as_ref(), &it.sha256, None) {
-            let papers::Kept { case_id, id: owner_id, key, .. } = it;
-            checked.differences.push(Difference { case_id, owner_id, key, what });
-        }
+async fn check(app: &App, kept: Kept, checked: &mut Checked) -> Result<()> {
+    let found = app.storage.digest(&kept.key).await?;
+    checked.objects += 1;
+    if let Some(what) = difference(found.as_ref(), &kept.sha256, kept.size) {
+        let Kept { case_id, noun, id, key, .. } = kept;
+        checked.differences.push(Difference { case_id, noun, id, key, what });
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod calendar_file;
+mod check_page;
 pub mod docs;
 pub mod document;
 mod faults;
@@ -28,7 +29,7 @@ pub use calendar_file::CalendarFile;
 pub use guard::{Facts, href_of};
 pub use payload::Body;
 pub use problem::Problem;
-pub use stored_file::{Content, Picture, StoredFile};
+pub use stored_file::{Content, Picture, PngPicture, StoredFile};
 pub use table_file::{TableFile, TableMedia};
 pub use upload::Upload;
 
@@ -144,6 +145,7 @@ pub type AllRooms = Rooms<(
     ),
     (
         crate::agreements::AgreementsApi,
+        crate::agreements::AgreementChecksApi,
         crate::outcomes::OutcomesApi,
         crate::performance::PerformanceApi,
         crate::archive::ArchiveApi,
@@ -202,6 +204,7 @@ fn rooms(app: &App) -> AllRooms {
         ),
         (
             crate::agreements::AgreementsApi(app()),
+            crate::agreements::AgreementChecksApi(app()),
             crate::outcomes::OutcomesApi(app()),
             crate::performance::PerformanceApi(app()),
             crate::archive::ArchiveApi(app()),
@@ -300,6 +303,7 @@ pub fn endpoint(app: &App) -> impl Endpoint + 'static {
             docs::document(document_text(DocumentVersion::V3_1)),
         )
         .nest("/docs", docs::docs_page())
+        .at("/verify/:number/:hash", poem::get(check_page::page))
         .nest(BASE, service);
     crate::operations::mount(route).data(app.clone()).with(middleware::Edge::new(
         app.clock.clone(),

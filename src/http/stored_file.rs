@@ -14,6 +14,8 @@ use poem_openapi::registry::{
 };
 use poem_openapi::types::Type;
 
+const PNG: &str = "image/png";
+
 /// What is streamed.
 pub type Content = BoxStream<'static, std::io::Result<Bytes>>;
 
@@ -34,6 +36,18 @@ pub struct Picture {
     pub media_type: &'static str,
     pub sha256: String,
     pub content: Content,
+}
+
+/// 200: a picture as PNG.
+pub struct PngPicture {
+    pub sha256: String,
+    pub content: Content,
+}
+
+impl std::fmt::Debug for PngPicture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PngPicture").field("sha256", &self.sha256).finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for StoredFile {
@@ -95,6 +109,13 @@ impl IntoResponse for Picture {
     }
 }
 
+impl IntoResponse for PngPicture {
+    fn into_response(self) -> Response {
+        let (sha256, content) = (self.sha256, self.content);
+        Picture { media_type: PNG, sha256, content }.into_response()
+    }
+}
+
 fn bytes_of(content_type: &'static str) -> Vec<MetaMediaType> {
     let schema = MetaSchemaRef::Inline(Box::new(MetaSchema::new_with_format("string", "binary")));
     vec![MetaMediaType { content_type, schema }]
@@ -143,16 +164,29 @@ impl ApiResponse for StoredFile {
     fn register(_registry: &mut Registry) {}
 }
 
+/// A picture of this type.
+fn picture(content_type: &'static str) -> MetaResponses {
+    let one = MetaResponse {
+        description: "The picture.",
+        status: Some(200),
+        status_range: None,
+        content: bytes_of(content_type),
+        headers: vec![hash_header()],
+    };
+    MetaResponses { responses: vec![one] }
+}
+
 impl ApiResponse for Picture {
     fn meta() -> MetaResponses {
-        let one = MetaResponse {
-            description: "The picture.",
-            status: Some(200),
-            status_range: None,
-            content: bytes_of("image/jpeg"),
-            headers: vec![hash_header()],
-        };
-        MetaResponses { responses: vec![one] }
+        picture("image/jpeg")
+    }
+
+    fn register(_registry: &mut Registry) {}
+}
+
+impl ApiResponse for PngPicture {
+    fn meta() -> MetaResponses {
+        picture(PNG)
     }
 
     fn register(_registry: &mut Registry) {}

@@ -3,6 +3,9 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
+use documents::Verification;
+use futures_util::TryStreamExt as _;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -10,9 +13,9 @@ use super::filling::{Known, Values};
 use crate::access::Call;
 use crate::app::App;
 use crate::cases::file::CaseFile;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::words::AgreementStatus;
-use crate::{identity, offices, parties, tracks};
+use crate::{agreements, identity, offices, parties, tracks};
 
 /// Looks up everything that a paper of this case may need; personal values only when they are
 /// printed in full.
@@ -29,15 +32,29 @@ pub(super) async fn gather(app: &App, call: &Call, file: CaseFile, in_full: bool
             values.insert(owner_id, Values { id_number, phone, address });
         }
     }
-    Ok(Known {
-        file,
-        office,
-        people,
-        values,
-        drawings: HashMap::new(),
-        verification: None,
-        made_by,
-    })
+    let drawings = drawings(app, &file).await?;
+    let agreement = file.agreement();
+    let check = agreement.and_then(|it| agreements::check_address(&app.settings, it));
+    let verification = check.map(|it| Verification {
+        address: it.address,
+        number: it.number,
+        short_hash: it.short_hash,
+    });
+    Ok(Known { file, office, people, values, drawings, verification, made_by })
+}
+
+/// The signatures that were drawn, as pictures.
+async fn drawings(app: &App, file: &CaseFile) -> Result<HashMap<Uuid, Vec<u8>>> {
+    let mut found = HashMap::new();
+    for it in &file.signatures {
+        let Some(key) = &it.drawing_key else { continue };
+        let content = app.storage.read(key, None).await?;
+        let content =
+            content.ok_or_else(|| Error::internal(format!("the object {key} is missing")))?;
+        let picture: Vec<Bytes> = content.try_collect().await.map_err(Error::internal)?;
+        found.insert(it.id, picture.concat());
+    }
+    Ok(found)
 }
 
 /// Whose name stands on the papers: who has sealed the agreement, the office that handles the

@@ -15,5 +15,5 @@ mod volumes;
 
 pub use api::PapersApi;
 pub use press::Press;
-pub(crate) use store::{Kept, kept, kept_volumes, spoken_of};
+pub(crate) use store::{kept, kept_volumes, spoken_of};
 pub use volumes::VolumesApi;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::database::insert;
 use crate::entity::{paper, volume};
 use crate::error::Result;
+use crate::evidence::Kept;
 use crate::words::PaperForm;
 
 pub(super) async fn of_case(db: &impl ConnectionTrait, case_id: Uuid) -> Result<Vec<paper::Model>> {
@@ -46,15 +47,6 @@ pub(super) async fn insert_paper(db: &impl ConnectionTrait, row: paper::Model) -
     insert(db, row).await
 }
 
-/// A kept object: where it is, and the hash it must have.
-#[derive(Debug)]
-pub(crate) struct Kept {
-    pub case_id: Uuid,
-    pub id: Uuid,
-    pub key: String,
-    pub sha256: String,
-}
-
 /// The objects of some papers and case files, by id, after `after`.
 pub(crate) async fn kept(db: &impl ConnectionTrait, after: Uuid, limit: u64) -> Result<Vec<Kept>> {
     let papers = paper::Entity::find()
@@ -64,8 +56,18 @@ pub(crate) async fn kept(db: &impl ConnectionTrait, after: Uuid, limit: u64) -> 
         .all(db)
         .await?;
     let of_paper = |it: paper::Model| {
-        let kept = |key, sha256| Kept { case_id: it.case_id, id: it.id, key, sha256 };
-        [kept(it.pdf_key, it.pdf_sha256), kept(it.docx_key, it.docx_sha256)]
+        let kept = |key, sha256, size| Kept {
+            case_id: it.case_id,
+            noun: "paper",
+            id: it.id,
+            key,
+            sha256,
+            size: u64::try_from(size).ok(),
+        };
+        [
+            kept(it.pdf_key, it.pdf_sha256, it.pdf_size),
+            kept(it.docx_key, it.docx_sha256, it.docx_size),
+        ]
     };
     Ok(papers.into_iter().flat_map(of_paper).collect())
 }
@@ -78,10 +80,19 @@ pub(crate) async fn kept_volumes(db: &impl ConnectionTrait) -> Result<Vec<Kept>>
         .all(db)
         .await?;
     let of_volume = |it: volume::Model| {
-        let pairs = [(it.pdf_key, it.pdf_sha256), (it.zip_key, it.zip_sha256)];
-        pairs.into_iter().filter_map(move |pair| match pair {
-            (Some(key), Some(sha256)) => Some(Kept { case_id: it.case_id, id: it.id, key, sha256 }),
-            _ => None,
+        let both = [
+            (it.pdf_key, it.pdf_sha256, it.pdf_size),
+            (it.zip_key, it.zip_sha256, it.zip_size),
+        ];
+        both.into_iter().filter_map(move |(key, sha256, size)| {
+            Some(Kept {
+                case_id: it.case_id,
+                noun: "volume",
+                id: it.id,
+                key: key?,
+                sha256: sha256?,
+                size: size.and_then(|it| u64::try_from(it).ok()),
+            })
         })
     };
     Ok(volumes.into_iter().flat_map(of_volume).collect())

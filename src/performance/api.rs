@@ -29,6 +29,10 @@ pub struct RecordPerformance {
     /// What proves it: receipt, transfer, photograph.
     #[oai(validator(min_length = 1, max_length = 1000))]
     proof: Option<String>,
+    /// The proof itself, among the evidence of the case.
+    proof_evidence_id: Option<Uuid>,
+    /// The party it was owed to, when that party says that it has arrived.
+    confirmed_by_party_id: Option<Uuid>,
     /// With a default, and required then: what was urged and advised (PML 31).
     #[oai(validator(min_length = 1, max_length = 2000))]
     advice: Option<String>,
@@ -42,6 +46,8 @@ impl Example for RecordPerformance {
             kind: PerformanceKind::Performed,
             happened_on: shanghai_day(example_instant()),
             proof: Some("申请人提供的微信退款到账截图。".to_owned()),
+            proof_evidence_id: None,
+            confirmed_by_party_id: None,
             advice: None,
         }
     }
@@ -100,7 +106,9 @@ impl PerformanceApi {
     ///
     /// The committee supervises performance (PML 31). A default is recorded with what the
     /// parties were advised, and may be followed by a performance; a duty that was performed
-    /// is done (`409 already_performed`). The case must be `performing` with a duty open.
+    /// is done (`409 already_performed`). The proof may be a material of the evidence, and the
+    /// party it is owed to may confirm that it has arrived (`not_the_obligee` for another). The
+    /// case must be `performing` with a duty open.
     #[oai(path = "/:case_id/performances", method = "post", operation_id = "record_performance")]
     async fn record_performance(
         &self,
@@ -109,9 +117,26 @@ impl PerformanceApi {
         case_id: Path<Uuid>,
         body: Body<RecordPerformance>,
     ) -> Result<Created<Performance>, Problem> {
-        let RecordPerformance { term_id, instalment_id, kind, happened_on, proof, advice } = body.0;
-        let input =
-            rules::RecordPerformance { term_id, instalment_id, kind, happened_on, proof, advice };
+        let RecordPerformance {
+            term_id,
+            instalment_id,
+            kind,
+            happened_on,
+            proof,
+            proof_evidence_id,
+            confirmed_by_party_id,
+            advice,
+        } = body.0;
+        let input = rules::RecordPerformance {
+            term_id,
+            instalment_id,
+            kind,
+            happened_on,
+            proof,
+            proof_evidence_id,
+            confirmed_by_party_id,
+            advice,
+        };
         Ok(service::record(&self.0, &call, case_id.0, input).await?.into())
     }
 

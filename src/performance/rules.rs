@@ -39,6 +39,8 @@ pub(crate) struct RecordPerformance {
     pub kind: PerformanceKind,
     pub happened_on: NaiveDate,
     pub proof: Option<String>,
+    pub proof_evidence_id: Option<Uuid>,
+    pub confirmed_by_party_id: Option<Uuid>,
     pub advice: Option<String>,
 }
 
@@ -68,6 +70,8 @@ pub(super) fn check(file: &CaseFile, input: &RecordPerformance) -> Result<()> {
             ),
         ));
     }
+    faults.extend(about_proof(file, input));
+    faults.extend(duty.and_then(|it| about_confirmation(file, it, input)));
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
@@ -79,6 +83,45 @@ pub(super) fn check(file: &CaseFile, input: &RecordPerformance) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// A proof is a material of this case that stands.
+fn about_proof(file: &CaseFile, input: &RecordPerformance) -> Option<Fault> {
+    let id = input.proof_evidence_id?;
+    let pointer = "/proof_evidence_id";
+    match file.evidence.iter().find(|it| it.id == id) {
+        None => Some(unknown(
+            pointer,
+            "本案没有这份证据材料。",
+            "This case has no such material of evidence.",
+        )),
+        Some(it) => it.withdrawn_at.map(|_| {
+            let detail =
+                Text::new("该证据材料已撤回。", "This material of evidence was withdrawn.");
+            Fault::new(pointer, "evidence_withdrawn", detail)
+        }),
+    }
+}
+
+/// That it has arrived, says whoever it is owed to.
+fn about_confirmation(file: &CaseFile, duty: Duty, input: &RecordPerformance) -> Option<Fault> {
+    let by = input.confirmed_by_party_id?;
+    let pointer = "/confirmed_by_party_id";
+    if input.kind == PerformanceKind::Defaulted {
+        let detail = Text::new(
+            "未履行的义务没有收到确认，此项应留空。",
+            "Nobody confirms what was not performed; leave this out.",
+        );
+        return Some(Fault::new(pointer, "not_applicable", detail));
+    }
+    let term = file.terms.iter().find(|it| it.id == duty.term_id);
+    (term.map(|it| it.obligee_id) != Some(by)).then(|| {
+        let detail = Text::new(
+            "只有该项义务的权利人能确认已收到。",
+            "Only the party it is owed to can confirm that it has arrived.",
+        );
+        Fault::new(pointer, "not_the_obligee", detail)
+    })
 }
 
 /// The duty of the agreement in force that is meant.

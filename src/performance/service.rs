@@ -34,7 +34,16 @@ pub(crate) async fn record(
     let work = app.begin(call).await?;
     let Step { file, permit } = cases::step(&work, call, case_id, None).await?;
     rules::check(&file, &input)?;
-    let RecordPerformance { term_id, instalment_id, kind, happened_on, proof, advice } = input;
+    let RecordPerformance {
+        term_id,
+        instalment_id,
+        kind,
+        happened_on,
+        proof,
+        proof_evidence_id,
+        confirmed_by_party_id,
+        advice,
+    } = input;
     let performance = performance::Model {
         id: Uuid::now_v7(),
         case_id,
@@ -43,6 +52,8 @@ pub(crate) async fn record(
         kind,
         happened_on,
         proof,
+        proof_evidence_id,
+        confirmed_by_party_id,
         advice,
         recorded_by: permit.actor_id(),
         recorded_at: work.now(),

@@ -80,6 +80,10 @@ pub struct Performance {
     pub happened_on: NaiveDate,
     /// What proves it.
     pub proof: Option<String>,
+    /// The proof itself, among the evidence.
+    pub proof_evidence_id: Option<Uuid>,
+    /// The party it was owed to, where it has said that it has arrived.
+    pub confirmed_by_party_id: Option<Uuid>,
     /// What the parties were advised after a default.
     pub advice: Option<String>,
     pub recorded_by: Uuid,
@@ -95,6 +99,8 @@ impl From<performance::Model> for Performance {
             kind: it.kind,
             happened_on: it.happened_on,
             proof: it.proof,
+            proof_evidence_id: it.proof_evidence_id,
+            confirmed_by_party_id: it.confirmed_by_party_id,
             advice: it.advice,
             recorded_by: it.recorded_by,
             recorded_at: it.recorded_at,

@@ -84,6 +84,8 @@ vocabulary! {
 
     /// What is left to a party that wants its agreement kept (domain §6.6, §6.9).
     EnforcementRoute {
+        /// The committee urges whoever is late (PML 31).
+        Remind = "督促履行",
         JointConfirmation = "共同申请司法确认",
         CompulsoryEnforcement = "申请强制执行",
         NotarialDeed = "办理公证债权文书",

@@ -179,6 +179,8 @@ impl<'a> Subject<'a> {
         let evidence = crate::evidence::picture_in(&case).await;
         let paper = crate::papers::paper_in(&case).await;
         let volume = crate::papers::volume_in(&case).await;
+        case.bring_to(Stage::Locked).await;
+        let signature = crate::signing::drawn_by(&case, case.applicant).await;
         let ids = [
             ("case_id", case.id),
             ("party_id", case.applicant),
@@ -193,6 +195,7 @@ impl<'a> Subject<'a> {
             ("evidence_id", evidence),
             ("paper_id", paper),
             ("volume_id", volume),
+            ("signature_id", signature),
         ];
         Self { case, ids: ids.into(), office, members }
     }

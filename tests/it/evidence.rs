@@ -512,7 +512,7 @@ async fn what_was_tampered_with_is_found(app: &TestApp) {
     }
     let checked = verify(&app.app, true, |_| ()).await.unwrap();
     let found: Vec<(Uuid, &str)> =
-        checked.differences.iter().map(|it| (it.owner_id, it.what.as_str())).collect();
+        checked.differences.iter().map(|it| (it.id, it.what.as_str())).collect();
     let altered = format!("its SHA-256 is {}, not {}", sha256(b"alterED"), sha256(b"altered"));
     let expected = [
         (ids[1].1, altered.as_str()),

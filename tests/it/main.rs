@@ -6,6 +6,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod access;
+mod aftercare;
+mod agreement_checks;
 mod agreement_findings;
 mod audit;
 mod calculators;
@@ -40,6 +42,7 @@ mod readme;
 mod recusals;
 mod refusals;
 mod search;
+mod signing;
 mod stages;
 mod suggestions;
 mod tables;

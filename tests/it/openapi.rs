@@ -17,7 +17,8 @@ use crate::harness::{TestApp, on_both_databases};
 pub const FILES: &[&str] = &["import_enterprises", "add_evidence"];
 
 /// Operations open to anyone. Grows only by a deliberate edit here.
-pub const PUBLIC: &[&str] = &["log_in", "refresh_tokens", "set_up_station", "read_calendar_feed"];
+pub const PUBLIC: &[&str] =
+    &["log_in", "refresh_tokens", "set_up_station", "read_calendar_feed", "check_agreement"];
 
 /// One operation, as the document tells it.
 pub struct Operation {
@@ -356,6 +357,7 @@ const SINGULAR: &[&str] = &[
     "evidence",
     "content",
     "thumbnail",
+    "drawing",
     // Papers.
     "pdf",
     "docx",

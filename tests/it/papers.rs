@@ -429,7 +429,7 @@ async fn a_changed_paper_is_found(app: &TestApp) {
     std::fs::write(place, b"changed").unwrap();
 
     let checked = verify(&app.app, false, |_| {}).await.unwrap();
-    let found: Vec<Uuid> = checked.differences.iter().map(|it| it.owner_id).collect();
+    let found: Vec<Uuid> = checked.differences.iter().map(|it| it.id).collect();
     assert_eq!(found, [paper]);
 }
 

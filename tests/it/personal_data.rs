@@ -117,6 +117,8 @@ async fn readable(app: &TestApp, case: Uuid, user: Uuid) -> Vec<String> {
             .replace("{name}", "channels")
             .replace("{hearing_id}", &Uuid::nil().to_string())
             .replace("{mediator_id}", &Uuid::nil().to_string())
+            .replace("{signature_id}", &Uuid::nil().to_string())
+            .replace("{check_number}", "0000-0000-0000-0000")
             .replace("{clue_id}", &Uuid::nil().to_string())
             .replace("{evidence_id}", &Uuid::nil().to_string())
             .replace("{deadline_id}", &Uuid::nil().to_string())

@@ -1,8 +1,12 @@
 //! The rules of agreements as tables.
 
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
 use super::super::fixture::*;
 use super::super::input::DraftInstalment;
 use super::*;
+use crate::words::SignatureMethod;
 
 fn part(amount_fen: i64, due_on: NaiveDate) -> DraftInstalment {
     DraftInstalment { amount_fen, due_on }
@@ -202,6 +206,62 @@ fn an_agreement_takes_effect_with_its_latest_act() {
         let (file, agreement) = acted(shop, applicant, mediator, seal);
         let found = effective_on(&file, &agreement);
         assert_eq!(found, expected, "{shop:?} {applicant:?} {mediator:?} {seal:?}");
+    }
+}
+
+/// An act under the agreement, by whom and when.
+#[derive(Debug, Clone)]
+enum Acted {
+    Signed(signature::Model),
+    Sealed(DateTime<Utc>),
+}
+
+impl Acted {
+    fn at(&self) -> DateTime<Utc> {
+        match self {
+            Self::Signed(it) => it.signed_at,
+            Self::Sealed(at) => *at,
+        }
+    }
+}
+
+/// The four acts, each at any hour and by any method that there is for it.
+fn four_acts() -> impl Strategy<Value = Vec<Acted>> {
+    let hour = 0_i64..96;
+    let by_party = || prop::sample::select(SignatureMethod::ALL.to_vec());
+    let by_mediator = prop::sample::select(vec![SignatureMethod::Pen, SignatureMethod::Tablet]);
+    let hours = [hour.clone(), hour.clone(), hour.clone(), hour];
+    let methods = (by_party(), by_party(), by_mediator);
+    let acts = (hours, methods).prop_map(|(hours, (shop, applicant, mediator))| {
+        let [first, second, third, seal] = hours.map(|it| at(5, 13) + TimeDelta::hours(it));
+        let by = |signature, method| Acted::Signed(signature::Model { method, ..signature });
+        vec![
+            by(signed_by_party(SHOP, first), shop),
+            by(signed_by_party(APPLICANT, second), applicant),
+            by(signed_by_mediator(MEDIATOR, third), mediator),
+            Acted::Sealed(seal),
+        ]
+    });
+    acts.prop_shuffle()
+}
+
+proptest! {
+    /// PML 29: in whatever order the acts are recorded and by whatever methods, the agreement is in
+    /// force with the last of them to be recorded, on the day of the latest.
+    #[test]
+    fn every_order_of_acts_comes_to_the_same_date(acts in four_acts()) {
+        let (mut file, mut agreement) = (file(), locked());
+        for (done, act) in acts.iter().enumerate() {
+            prop_assert_eq!(effective_at(&file, &agreement), None, "after {} acts", done);
+            prop_assert_eq!(missing_acts(&file, &agreement).len(), acts.len() - done);
+            match act.clone() {
+                Acted::Signed(it) => file.signatures.push(it),
+                Acted::Sealed(at) => agreement.sealed_at = Some(at),
+            }
+        }
+        let latest = acts.iter().map(Acted::at).max();
+        prop_assert_eq!(effective_at(&file, &agreement), latest);
+        prop_assert_eq!(effective_on(&file, &agreement), latest.map(shanghai_day));
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::super::fixture::*;
 use super::*;
-use crate::entity::signature;
-use crate::words::PartyKind;
+use crate::agreements::input::Drawing;
+use crate::entity::{evidence, signature};
+use crate::words::{PartyKind, Track};
 
 const GUARDIAN: Uuid = Uuid::from_u128(20);
 
@@ -17,7 +18,30 @@ fn shop_signs() -> SignAgreement {
         signed_at: None,
         place: "工作站".to_owned(),
         text_hash: HASH.to_owned(),
+        witness: None,
+        scan_evidence_id: None,
+        drawing: None,
+        wishes_confirmation: None,
     }
+}
+
+/// The shop signs by this method, with what the method asks for.
+fn signs_by(method: SignatureMethod) -> SignAgreement {
+    let drawing = Drawing { png: Some("iVBORw0KGgo=".to_owned()), strokes: Vec::new() };
+    let wants = |told| need(method, told) == Need::Required;
+    SignAgreement {
+        method,
+        witness: wants(Told::Witness).then(|| "周玉兰".to_owned()),
+        drawing: wants(Told::Drawing).then_some(drawing),
+        ..shop_signs()
+    }
+}
+
+const SCAN: Uuid = Uuid::from_u128(21);
+
+/// The scan of the signed paper.
+fn scan(file_type: FileType) -> evidence::Model {
+    evidence::Model { file_type, ..material(SCAN) }
 }
 
 fn mediator_signs() -> SignAgreement {
@@ -148,21 +172,88 @@ fn a_guardian_signs_for_a_minor() {
     assert_eq!(checked(&file, &input, MEDIATOR, at(6, 9)), ["guardian_must_sign"]);
 }
 
+/// What each method asks for and refuses, row by row: scan, drawing, witness.
+#[test]
+fn each_method_asks_for_its_own() {
+    use Need::{Allowed, Refused, Required};
+    use SignatureMethod::{Fingerprint, Pen, PhoneCode, Stamp, Tablet};
+    let rows = [
+        (Pen, [Allowed, Refused, Allowed]),
+        (Stamp, [Allowed, Refused, Allowed]),
+        (Fingerprint, [Allowed, Refused, Required]),
+        (Tablet, [Refused, Required, Allowed]),
+        (PhoneCode, [Refused, Refused, Allowed]),
+    ];
+    assert_eq!(rows.len(), SignatureMethod::ALL.len());
+    for (method, needs) in rows {
+        assert_eq!([Told::Scan, Told::Drawing, Told::Witness].map(|it| need(method, it)), needs);
+        let whole = SignAgreement {
+            witness: Some("周玉兰".to_owned()),
+            scan_evidence_id: Some(SCAN),
+            drawing: signs_by(Tablet).drawing,
+            ..signs_by(method)
+        };
+        let bare = SignAgreement { method, ..shop_signs() };
+        let file = CaseFile { evidence: vec![scan(FileType::Pdf)], ..file() };
+        let pointers = ["/scan_evidence_id", "/drawing", "/witness"];
+        let expected = |of: Need, code: &str| -> Vec<String> {
+            let told = pointers.iter().zip(needs).filter(|(_, need)| *need == of);
+            told.map(|(pointer, _)| format!("{pointer} {code}")).collect()
+        };
+        let found = checked(&file, &bare, MEDIATOR, at(6, 9));
+        assert_eq!(found, expected(Required, "missing"), "{method} with nothing");
+        let found = checked(&file, &whole, MEDIATOR, at(6, 9));
+        assert_eq!(found, expected(Refused, "not_for_this_method"), "{method} with everything");
+        let fitting = signs_by(method);
+        assert!(
+            checked(&file, &fitting, MEDIATOR, at(6, 9)).is_empty(),
+            "{method} as it should be"
+        );
+    }
+}
+
+/// A scan is a page among the evidence of the case.
+#[test]
+fn a_scan_is_a_page_of_this_case_that_stands() {
+    use FileType::{Docx, Heic, Jpeg, Mp4, Pdf, Png, Text, Webp};
+    let input = SignAgreement { scan_evidence_id: Some(SCAN), ..shop_signs() };
+    let with = |scan| CaseFile { evidence: vec![scan], ..file() };
+    let found = checked(&file(), &input, MEDIATOR, at(6, 9));
+    assert_eq!(found, ["/scan_evidence_id unknown_reference"]);
+    let withdrawn = evidence::Model { withdrawn_at: Some(at(6, 8)), ..scan(Pdf) };
+    let found = checked(&with(withdrawn), &input, MEDIATOR, at(6, 9));
+    assert_eq!(found, ["/scan_evidence_id evidence_withdrawn"]);
+    for file_type in [Pdf, Jpeg, Png, Webp, Heic] {
+        assert!(checked(&with(scan(file_type)), &input, MEDIATOR, at(6, 9)).is_empty());
+    }
+    for file_type in [Mp4, Docx, Text] {
+        let found = checked(&with(scan(file_type)), &input, MEDIATOR, at(6, 9));
+        assert_eq!(found, ["/scan_evidence_id not_a_scan"]);
+    }
+}
+
+#[test]
+fn a_witness_has_a_name() {
+    let input =
+        SignAgreement { witness: Some(" ".to_owned()), ..signs_by(SignatureMethod::Fingerprint) };
+    assert_eq!(checked(&file(), &input, MEDIATOR, at(6, 9)), ["/witness blank"]);
+}
+
 /// PML 29: a party signs, seals or puts a fingerprint; the mediator signs.
 #[test]
 fn a_mediator_signs_by_name() {
-    use SignatureMethod::{Fingerprint, Pen, Stamp, Tablet};
-    for (method, by_mediator) in [(Pen, true), (Tablet, true), (Stamp, false), (Fingerprint, false)]
-    {
+    use SignatureMethod::{Pen, Tablet};
+    for method in SignatureMethod::ALL {
         for kind in PartyKind::ALL {
             let mut file = file();
             file.parties[1].kind = *kind;
-            let input = SignAgreement { method, ..shop_signs() };
+            let input = signs_by(*method);
             assert!(checked(&file, &input, MEDIATOR, at(6, 9)).is_empty(), "{kind} {method}");
         }
-        let input = SignAgreement { method, ..mediator_signs() };
+        let of_mediator = SignerKind::Mediator;
+        let input = SignAgreement { signer: of_mediator, party_id: None, ..signs_by(*method) };
         let found = checked(&file(), &input, MEDIATOR, at(6, 9));
-        assert_eq!(found.is_empty(), by_mediator, "{method}");
+        assert_eq!(found.is_empty(), matches!(method, Pen | Tablet), "{method}");
     }
 }
 
@@ -190,5 +281,23 @@ fn nobody_signs_twice() {
         (with(mediator), shop_signs(), vec![]),
     ] {
         assert_eq!(checked(&file, &input, MEDIATOR, at(6, 9)), expected);
+    }
+}
+
+/// PML 33, CPL 205: a party may say that it wants a court asked; a mediator has nothing to say of
+/// it, and on the authority's tracks nobody asks.
+#[test]
+fn a_party_says_whether_a_court_shall_be_asked() {
+    for wishes in [true, false] {
+        let with = |input| SignAgreement { wishes_confirmation: Some(wishes), ..input };
+        assert!(checked(&file(), &with(shop_signs()), MEDIATOR, at(6, 9)).is_empty());
+        let found = checked(&file(), &with(mediator_signs()), MEDIATOR, at(6, 9));
+        assert_eq!(found, ["/wishes_confirmation not_for_mediators"]);
+        for track in [Track::AdministrativeMediation, Track::EntrustedMediation] {
+            let mut file = file();
+            file.case.track = track;
+            let found = checked(&file, &with(shop_signs()), MEDIATOR, at(6, 9));
+            assert_eq!(found, ["confirmation_not_offered"], "{track}");
+        }
     }
 }

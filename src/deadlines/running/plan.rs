@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::cases::CaseFile;
+use crate::cases::{CaseFile, Duty};
 use crate::clock::shanghai_day;
 use crate::deadlines::Pause;
 use crate::entity::{clue, judicial_confirmation, party, track_move};
@@ -20,9 +20,13 @@ use crate::words::{
 pub enum Length {
     /// The version of this family of rules that is in force on the day of the start.
     Rule(&'static str),
-    /// The parties or a decision have set the day itself.
-    Until(NaiveDate),
+    /// The parties or a decision have set the day itself; it is warned of so many natural days
+    /// before.
+    Until(NaiveDate, u64),
 }
+
+/// How long before a day is warned of that somebody's decision has set.
+const WARNING_OF_SET_DAYS: u64 = 3;
 
 /// Whether the deadline is still to be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +83,8 @@ impl Planned {
     }
 }
 
-/// Everything the case must keep, or had to.
-pub fn plan(file: &CaseFile) -> Vec<Planned> {
+/// Everything the case must keep, or had to. A duty is warned of `warning_days` before its day.
+pub fn plan(file: &CaseFile, warning_days: u64) -> Vec<Planned> {
     let track = tracks::rules(file.case.track);
     let mut planned = Vec::new();
     planned.extend(acceptance(file, track));
@@ -92,7 +96,7 @@ pub fn plan(file: &CaseFile) -> Vec<Planned> {
     planned.extend(delegation(file));
     planned.extend(confirmation(file, track));
     planned.extend(court(file));
-    planned.extend(performances(file));
+    planned.extend(performances(file, warning_days));
     planned.extend(revisit(file));
     planned.extend(referral(file));
     let handler = presiding(file).or(Some(file.case.registered_by));
@@ -292,7 +296,8 @@ fn delegation(file: &CaseFile) -> Vec<Planned> {
         let start = shanghai_day(entrusted.decided_at);
         let family = "station.delegation_return";
         let planned = Planned::once(DeadlineKind::DelegationReturn, family, start, ending);
-        let length = entrusted.return_by.map_or(planned.length.clone(), Length::Until);
+        let until = |day| Length::Until(day, WARNING_OF_SET_DAYS);
+        let length = entrusted.return_by.map_or(planned.length.clone(), until);
         Planned { length, ..planned }.about(entrusted.id)
     };
     let moves = file.track_moves.iter().enumerate();
@@ -336,7 +341,7 @@ fn court(file: &CaseFile) -> Vec<Planned> {
 }
 
 /// Each duty by the day the parties have set.
-fn performances(file: &CaseFile) -> Vec<Planned> {
+fn performances(file: &CaseFile, warning_days: u64) -> Vec<Planned> {
     let Some(effective_on) = file.agreement().and_then(|it| it.effective_on) else {
         return Vec::new();
     };
@@ -350,20 +355,27 @@ fn performances(file: &CaseFile) -> Vec<Planned> {
         };
         let planned = Planned::once(DeadlineKind::Performance, "performance", effective_on, ending)
             .about(duty.instalment_id.unwrap_or(duty.term_id));
-        Planned { length: Length::Until(duty.due_on), ..planned }
+        Planned { length: Length::Until(duty.due_on, warning_days), ..planned }
     };
     file.duties().into_iter().map(of_one).collect()
 }
 
 /// Somebody asks how the agreement was kept: a setting of the station (PML 31 sets no time),
-/// from the day on which the last duty was performed or known not to be.
+/// planned from the last of the days on which each duty, or each instalment, was performed or
+/// known not to be; of what nothing is known yet, from the end of its time. Who was asked before
+/// that was not asked about all of it.
 fn revisit(file: &CaseFile) -> Option<Planned> {
     let duties = file.duties();
-    let settled: Option<Vec<NaiveDate>> =
-        duties.iter().map(|it| file.last_performance(*it).map(|it| it.happened_on)).collect();
-    let start = settled?.into_iter().max()?;
-    let first = file.revisits.iter().map(|it| shanghai_day(it.visited_at)).min();
-    let ending = first.map_or(Ending::Open, Ending::Done);
+    let over = |duty: &Duty| match file.last_performance(*duty) {
+        Some(it) => it.happened_on,
+        None => duty.due_on,
+    };
+    let start = duties.iter().map(over).max()?;
+    let visits = file.revisits.iter().map(|it| shanghai_day(it.visited_at));
+    let first = visits.filter(|it| start <= *it).min();
+    // A case that is closed on an earlier one needs no other.
+    let waits = if file.case.closed_at.is_some() { Ending::FellAway } else { Ending::Open };
+    let ending = first.map_or(waits, Ending::Done);
     Some(Planned::once(DeadlineKind::Revisit, "station.revisit", start, ending))
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::settle::{Change, Whose, pauses_of, settle};
@@ -24,7 +25,7 @@ use crate::events::Event;
 pub(crate) async fn keep(work: &Work, file: &CaseFile, action: Action) -> Result<Vec<Event>> {
     let almanac = work.app().almanac(work.db()).await?;
     let whose = Whose { case: Some(file.case.id), clue: None, office: file.case.office_id };
-    let planned = plan::plan(file);
+    let planned = plan::plan(file, work.app().settings.performance_warning_days);
     let changes = settle(&almanac, whose, &file.deadlines, &planned, work.now());
     write(work, changes, &action.to_string()).await
 }
@@ -44,9 +45,16 @@ pub(super) async fn write(work: &Work, changes: Vec<Change>, why: &str) -> Resul
     let mut events = Vec::new();
     for change in changes {
         store::write(work.db(), &change).await?;
-        let Some(kind) = change.event() else { continue };
         let subject = Subject::deadline(change.after.id, change.after.case_id);
-        events.push(Event { kind, subject, data: change.data(why) });
+        if let Some(kind) = change.event() {
+            events.push(Event { kind, subject, data: change.data(why) });
+        }
+        if let Some(kind) = change.reminder() {
+            // The term, or its instalment.
+            let duty_id = change.after.subject_id;
+            let data = json!({ "duty_id": duty_id, "due_on": change.after.due_on });
+            events.push(Event { kind, subject, data });
+        }
     }
     Ok(events)
 }

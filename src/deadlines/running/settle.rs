@@ -11,10 +11,7 @@ use crate::clock::shanghai_day;
 use crate::deadlines::rules::Rule;
 use crate::deadlines::{Almanac, Pause, Period, count};
 use crate::entity::deadline::Model;
-use crate::words::DeadlineState;
-
-/// A set day is warned of so many natural days before.
-const WARNING_OF_SET_DAYS: u64 = 3;
+use crate::words::{DeadlineKind, DeadlineState};
 
 /// Whose deadlines they are.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +57,29 @@ impl Change {
             _ if before.warned_at.is_none() && after.warned_at.is_some() => "deadline.due_soon",
             _ => return None,
         })
+    }
+
+    /// What is told of a duty of an agreement beside it: that its day is near, or that it has
+    /// passed and nothing is recorded.
+    pub fn reminder(&self) -> Option<&'static str> {
+        let after = &self.after;
+        let (was, is) = (self.before.as_ref().map(|it| it.state), after.state);
+        let is_warned = after.warned_at.is_some()
+            && self.before.as_ref().is_some_and(|it| it.warned_at.is_none());
+        let today = shanghai_day(after.updated_at);
+        match (after.kind, is) {
+            (DeadlineKind::Performance, DeadlineState::Running) if is_warned => {
+                Some("performance.due_soon")
+            }
+            (DeadlineKind::Performance, DeadlineState::Missed)
+                if was != Some(DeadlineState::Missed)
+                    && after.ended_on.is_none()
+                    && after.due_on.is_some_and(|it| it < today) =>
+            {
+                Some("performance.overdue")
+            }
+            _ => None,
+        }
     }
 
     /// What the event says: before, after, and why.
@@ -133,7 +153,7 @@ fn row_of(
                 planned.extension_days,
             )?
         }
-        Length::Until(day) => Counted::until(day, planned.start_on),
+        Length::Until(day, warning) => Counted::until(day, warning, planned.start_on),
     };
     let row = row.cloned().unwrap_or_else(|| blank(planned, now));
     let row = Model {
@@ -273,8 +293,8 @@ impl Counted {
         })
     }
 
-    fn until(day: NaiveDate, start_on: NaiveDate) -> Self {
-        let warning = day.checked_sub_days(chrono::Days::new(WARNING_OF_SET_DAYS));
+    fn until(day: NaiveDate, warning: u64, start_on: NaiveDate) -> Self {
+        let warning = day.checked_sub_days(chrono::Days::new(warning));
         Self {
             rule_id: None,
             extensible_by: None,

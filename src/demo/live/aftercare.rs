@@ -2,7 +2,8 @@
 
 use super::{Caller, Live, nth};
 use crate::agreements::{
-    self, Agreement, DraftAgreement, DraftInstalment, DraftTerm, SignAgreement,
+    self, Agreement, DraftAgreement, DraftInstalment, DraftTerm, Drawing, Point, SignAgreement,
+    Stroke,
 };
 use crate::archive;
 use crate::demo::people::Office;
@@ -11,7 +12,9 @@ use crate::demo::step::{Accord, Deed, Hand, Term, Visit};
 use crate::error::{Error, Result};
 use crate::outcomes::{self, Conclude, RecordRouteNotice};
 use crate::performance::{self, RecordPerformance, RecordRevisit};
-use crate::words::{Manner, Outcome, PerformanceKind, Retention, SignerKind, TerminationReason};
+use crate::words::{
+    Manner, Outcome, PerformanceKind, Retention, SignatureMethod, SignerKind, TerminationReason,
+};
 
 impl Live {
     pub(super) async fn draft(&mut self, by: Caller<'_>, accord: Accord) -> Result<()> {
@@ -71,8 +74,13 @@ impl Live {
             signed_at: None,
             place: hand.place.to_owned(),
             text_hash: self.text_hash.clone(),
+            witness: (hand.method == SignatureMethod::Fingerprint)
+                .then(|| phrases::WITNESS.to_owned()),
+            scan_evidence_id: None,
+            drawing: (hand.method == SignatureMethod::Tablet).then(drawing),
+            wishes_confirmation: None,
         };
-        let reply = agreements::sign(by.app, &by.call()?, self.case_id, input).await?;
+        let reply = agreements::sign(by.app, by.call()?, self.case_id, input).await?;
         self.keep(reply);
         Ok(())
     }
@@ -127,7 +135,16 @@ impl Live {
             PerformanceKind::Defaulted => (None, Some(note)),
         };
         let Deed { kind, happened_on, .. } = deed;
-        let input = RecordPerformance { term_id, instalment_id, kind, happened_on, proof, advice };
+        let input = RecordPerformance {
+            term_id,
+            instalment_id,
+            kind,
+            happened_on,
+            proof,
+            proof_evidence_id: None,
+            confirmed_by_party_id: None,
+            advice,
+        };
         let reply = performance::record(by.app, &by.call()?, self.case_id, input).await?;
         self.keep(reply);
         Ok(())
@@ -163,6 +180,19 @@ impl Live {
         self.keep(reply);
         Ok(())
     }
+}
+
+/// What somebody draws on a tablet.
+fn drawing() -> Drawing {
+    let stroke = |points: &[(i32, i32)]| Stroke {
+        points: points.iter().map(|&(x, y)| Point { x, y }).collect(),
+    };
+    let strokes = vec![
+        stroke(&[(1_200, 4_600), (1_900, 3_900), (2_300, 4_900), (2_900, 3_800), (3_300, 4_800)]),
+        stroke(&[(3_600, 4_300), (4_400, 4_100), (4_700, 4_600), (5_300, 3_700), (6_400, 4_500)]),
+        stroke(&[(1_000, 5_400), (6_800, 5_100)]),
+    ];
+    Drawing { png: None, strokes }
 }
 
 /// The duties of an agreement, each a term or one of its instalments.

@@ -56,6 +56,7 @@ fn mark(it: &signature::Model) -> String {
     let on = day(shanghai_day(it.signed_at));
     match it.method {
         SignatureMethod::Pen => format!("已在纸质文本上签名，{on}"),
+        SignatureMethod::PhoneCode => format!("以手机签署码签署，{on}"),
         SignatureMethod::Stamp => format!("已盖章，{on}"),
         SignatureMethod::Fingerprint => format!("已按指印，{on}"),
         SignatureMethod::Tablet => format!("电子手写签名，{on}"),

@@ -146,14 +146,21 @@ fn papers_of(file: &CaseFile, part: FilePart) -> Vec<(PaperForm, Uuid)> {
 
 /// The materials of a part, oldest first; what was withdrawn is none.
 fn evidence_of(file: &CaseFile, part: FilePart) -> Vec<&evidence::Model> {
-    let belongs = |it: &&evidence::Model| {
-        it.withdrawn_at.is_none()
-            && part
-                == match it.kind {
-                    EvidenceKind::Identity => FilePart::IdentityProofs,
-                    EvidenceKind::Mandate => FilePart::Mandates,
-                    _ => FilePart::Evidence,
-                }
-    };
+    let belongs = |it: &&evidence::Model| it.withdrawn_at.is_none() && part == part_of(file, it);
     file.evidence.iter().filter(belongs).collect()
+}
+
+/// Scans of what was signed lie with the agreement, proofs with the performance.
+fn part_of(file: &CaseFile, it: &evidence::Model) -> FilePart {
+    if file.signatures.iter().any(|other| other.scan_evidence_id == Some(it.id)) {
+        return FilePart::Agreement;
+    }
+    if file.performances.iter().any(|other| other.proof_evidence_id == Some(it.id)) {
+        return FilePart::PerformanceProofs;
+    }
+    match it.kind {
+        EvidenceKind::Identity => FilePart::IdentityProofs,
+        EvidenceKind::Mandate => FilePart::Mandates,
+        _ => FilePart::Evidence,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::agreements::fixture::{
-    APOLOGY, FIRST_PART, REFUND, SECOND_PART, STRANGER, at, day, file, said,
+    APOLOGY, APPLICANT, FIRST_PART, REFUND, SECOND_PART, SHOP, STRANGER, at, day, file, said,
 };
 use crate::entity::performance;
 use crate::words::AgreementStatus;
@@ -28,6 +28,8 @@ fn performance(
         happened_on: day(3, 9),
         proof: None,
         advice: None,
+        proof_evidence_id: None,
+        confirmed_by_party_id: None,
         recorded_by: Uuid::nil(),
         recorded_at: at(9, hour),
     }
@@ -40,6 +42,8 @@ fn performed(term_id: Uuid, instalment_id: Option<Uuid>) -> RecordPerformance {
         kind: PerformanceKind::Performed,
         happened_on: day(3, 10),
         proof: None,
+        proof_evidence_id: None,
+        confirmed_by_party_id: None,
         advice: None,
     }
 }
@@ -132,5 +136,46 @@ fn a_duty_stands_where_its_last_record_or_its_day_puts_it() {
         (&[Defaulted, Performed], day(3, 9), DutyStatus::Performed),
     ] {
         assert_eq!(standing(rows, due), expected, "{rows:?} {due}");
+    }
+}
+
+/// What is owed has arrived when whoever it is owed to says so; the proof is of this case.
+#[test]
+fn who_it_is_owed_to_confirms_and_the_proof_stands() {
+    let evidence = Uuid::from_u128(30);
+    let mut file = in_force();
+    file.evidence.push(crate::agreements::fixture::material(evidence));
+    let withdrawn = Uuid::from_u128(31);
+    let mut gone = crate::agreements::fixture::material(withdrawn);
+    gone.withdrawn_at = Some(at(9, 9));
+    file.evidence.push(gone);
+    let by = |party, input: RecordPerformance| RecordPerformance {
+        confirmed_by_party_id: Some(party),
+        ..input
+    };
+    let with = |id| RecordPerformance { proof_evidence_id: Some(id), ..performed(APOLOGY, None) };
+    for (what, input, expected) in [
+        ("by whom it is owed to", by(APPLICANT, performed(APOLOGY, None)), vec![]),
+        ("of an instalment", by(APPLICANT, performed(REFUND, Some(FIRST_PART))), vec![]),
+        (
+            "by whoever owes it",
+            by(SHOP, performed(APOLOGY, None)),
+            vec!["/confirmed_by_party_id not_the_obligee"],
+        ),
+        (
+            "by a stranger",
+            by(STRANGER, performed(APOLOGY, None)),
+            vec!["/confirmed_by_party_id not_the_obligee"],
+        ),
+        (
+            "of nothing",
+            by(APPLICANT, defaulted(Some("已督促。"))),
+            vec!["/confirmed_by_party_id not_applicable"],
+        ),
+        ("with a proof", with(evidence), vec![]),
+        ("with another's proof", with(STRANGER), vec!["/proof_evidence_id unknown_reference"]),
+        ("with a withdrawn proof", with(withdrawn), vec!["/proof_evidence_id evidence_withdrawn"]),
+    ] {
+        assert_eq!(said(check(&file, &input)), expected, "{what}");
     }
 }
