@@ -130,7 +130,10 @@ impl FilePart {
             Self::Agreement => {
                 file.agreement().is_some_and(|it| it.status == AgreementStatus::InForce)
             }
-            Self::PerformanceProofs => file.performances.iter().any(|it| it.proof.is_some()),
+            Self::PerformanceProofs => file
+                .performances
+                .iter()
+                .any(|it| it.proof.is_some() || it.proof_evidence_id.is_some()),
             Self::Revisits => !file.revisits.is_empty(),
             Self::JudicialConfirmation => !file.confirmations.is_empty(),
             Self::Investigations => !file.investigations.is_empty(),
