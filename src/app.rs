@@ -13,6 +13,7 @@ use crate::deadlines::{Almanac, AlmanacCache};
 use crate::error::Result;
 use crate::evidence::Storage;
 use crate::identity::{Passwords, Tokens};
+use crate::messages::Gateway;
 use crate::personal_data::Vault;
 use crate::request::RequestFacts;
 use crate::settings::Settings;
@@ -32,6 +33,10 @@ pub struct Shared {
     pub storage: Storage,
     /// Names this process among those that serve one database.
     pub(crate) instance: uuid::Uuid,
+    /// Through which messages leave; None: they do not.
+    pub(crate) gateway: Option<Gateway>,
+    /// A message waits to be carried.
+    pub(crate) message_waiting: tokio::sync::Notify,
     /// Calendar or rules have changed: what was counted by them waits.
     pub(crate) almanac_changed: tokio::sync::Notify,
     almanac: AlmanacCache,
@@ -69,6 +74,7 @@ impl App {
             );
         }
         let storage = Storage::open(&settings)?;
+        let gateway = settings.message_gateway.clone().map(Gateway::new).transpose()?;
         let app = Self(Arc::new(Shared {
             settings,
             clock,
@@ -78,6 +84,8 @@ impl App {
             passwords: Passwords::default(),
             storage,
             instance: uuid::Uuid::now_v7(),
+            gateway,
+            message_waiting: tokio::sync::Notify::new(),
             almanac_changed: tokio::sync::Notify::new(),
             almanac: AlmanacCache::default(),
         }));

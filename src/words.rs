@@ -51,6 +51,7 @@ mod evidence;
 mod hearings;
 mod integrity;
 mod mediators;
+mod messages;
 mod search;
 mod tracks;
 
@@ -62,6 +63,7 @@ pub use evidence::*;
 pub use hearings::*;
 pub use integrity::*;
 pub use mediators::*;
+pub use messages::*;
 pub use search::*;
 pub use tracks::*;
 
