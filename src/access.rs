@@ -304,6 +304,7 @@ permissions! {
     DraftAgreement      Versioned [None   Own    Own    Any    None   None   None];
     LockAgreement       Versioned [None   Own    Own    Any    None   None   None];
     SignAgreement       Versioned [None   Own    Own    Any    None   None   None];
+    SendSigningCode     Versioned [None   Own    Own    Any    None   None   None];
     SealAgreement       Versioned [None   None   None   Any    None   None   None];
     RecordOralAgreement Versioned [None   Own    Own    Any    None   None   None];
     RecordRouteNotice   Versioned [Office Own    Own    Any    None   None   None];

@@ -13,6 +13,7 @@ use crate::deadlines::{Almanac, AlmanacCache};
 use crate::error::Result;
 use crate::evidence::Storage;
 use crate::identity::{Passwords, Tokens};
+use crate::messages::Gateway;
 use crate::papers::Press;
 use crate::personal_data::Vault;
 use crate::request::RequestFacts;
@@ -35,6 +36,10 @@ pub struct Shared {
     pub(crate) press: Press,
     /// Names this process among those that serve one database.
     pub(crate) instance: uuid::Uuid,
+    /// Through which messages leave; None: they do not.
+    pub(crate) gateway: Option<Gateway>,
+    /// A message waits to be carried.
+    pub(crate) message_waiting: tokio::sync::Notify,
     /// Calendar or rules have changed: what was counted by them waits.
     pub(crate) almanac_changed: tokio::sync::Notify,
     almanac: AlmanacCache,
@@ -72,6 +77,7 @@ impl App {
             );
         }
         let storage = Storage::open(&settings)?;
+        let gateway = settings.message_gateway.clone().map(Gateway::new).transpose()?;
         let app = Self(Arc::new(Shared {
             settings,
             clock,
@@ -82,6 +88,8 @@ impl App {
             storage,
             press: Press::default(),
             instance: uuid::Uuid::now_v7(),
+            gateway,
+            message_waiting: tokio::sync::Notify::new(),
             almanac_changed: tokio::sync::Notify::new(),
             almanac: AlmanacCache::default(),
         }));

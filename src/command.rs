@@ -18,6 +18,7 @@ use crate::demo;
 use crate::evidence;
 use crate::http::{self, document::DocumentVersion};
 use crate::identity::{self, CreateUser, ShellChange};
+use crate::messages;
 use crate::parties;
 use crate::search;
 use crate::settings::{GivenSettings, LogFormat, Settings};
@@ -322,9 +323,11 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     }
     let every = app.settings.sweep_interval;
     let sweeping = tokio::spawn(deadlines::watch(app.clone(), every));
+    let carrying = tokio::spawn(messages::watch(app.clone()));
     let served = http::serve(app, listener, shutdown_signal()).await;
-    // What it has begun is a transaction: it is kept whole or not at all.
+    // What they have begun is a transaction: it is kept whole or not at all.
     sweeping.abort();
+    carrying.abort();
     served
 }
 
@@ -456,6 +459,7 @@ async fn key(app: &App, command: KeyCommand) -> anyhow::Result<()> {
             let number = app.vault.rotate(&app.settings.key_file)?;
             let progress = |done| say(format_args!("  {done} values sealed again"));
             let done = parties::reseal(&app.database, &app.vault, progress).await?;
+            let done = done + messages::reseal(app).await?;
             say(format_args!("Key {number} seals new values; {done} values were sealed again."));
             say("Restart running servers so that they read the new key file.");
         }

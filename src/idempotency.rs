@@ -43,6 +43,12 @@ pub(crate) async fn claim(work: &Work, id: &str, fingerprint: &str) -> Result<()
     Err(Error::Replayed(Box::new(serde_json::from_slice(&answer).map_err(Error::internal)?)))
 }
 
+/// Gives a key back that was claimed for nothing.
+pub(crate) async fn release(work: &Work, id: &str) -> Result<()> {
+    idempotency_key::Entity::delete_by_id(id.to_owned()).exec(work.db()).await?;
+    Ok(())
+}
+
 /// Keeps the answer beside the claim.
 pub(crate) async fn remember(work: &Work, id: &str, answer: &StoredAnswer) -> Result<()> {
     let plain = serde_json::to_vec(answer).map_err(Error::internal)?;

@@ -161,6 +161,9 @@ laws! {
         "SPC Interpretation on Prepaid Consumption (2025), art. 22";
     CivilCode203 = "CC-201-203", "《中华人民共和国民法典》第二百零一条至第二百零三条",
         "Civil Code, arts. 201-203";
+    /// A reliable electronic signature is as good as one by hand.
+    ESignature13 = "ESL-13", "《中华人民共和国电子签名法》第十三条、第十四条",
+        "Electronic Signature Law, arts. 13-14";
     /// No fee of any kind.
     Pml4 = "PML-4", "《中华人民共和国人民调解法》第四条", "People's Mediation Law, art. 4";
     /// What a court does not take up for confirmation.

@@ -55,6 +55,7 @@ pub mod deadlines;
 pub mod district;
 pub mod events;
 pub mod identity;
+pub mod messages;
 pub mod offices;
 pub mod search;
 

@@ -134,6 +134,25 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_SWEEP_MINUTES", value_name = "MINUTES", global = true)]
     pub sweep_minutes: Option<u32>,
 
+    /// Where messages to phones are handed over: POST of JSON {id, to, text}. Without it nobody
+    /// signs by a code.
+    #[arg(long, env = "HUIJIE_MESSAGE_GATEWAY", value_name = "URL", global = true)]
+    pub message_gateway: Option<String>,
+
+    /// Sent to the gateway as a bearer token; better in the environment than as a flag.
+    #[arg(
+        long,
+        env = "HUIJIE_MESSAGE_GATEWAY_TOKEN",
+        value_name = "TOKEN",
+        global = true,
+        hide_env_values = true
+    )]
+    pub message_gateway_token: Option<Secret>,
+
+    /// How long a code for signing is good, in minutes [default: 10].
+    #[arg(long, env = "HUIJIE_SIGNING_CODE_MINUTES", value_name = "MINUTES", global = true)]
+    pub signing_code_minutes: Option<u32>,
+
     /// How many days before its day a duty of an agreement is reminded of [default: 3].
     #[arg(long, env = "HUIJIE_PERFORMANCE_WARNING_DAYS", value_name = "DAYS", global = true)]
     pub performance_warning_days: Option<u32>,
@@ -211,6 +230,13 @@ pub enum StoragePlace {
     S3(S3Place),
 }
 
+/// Where messages to phones are handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageGateway {
+    pub url: String,
+    pub token: Option<Secret>,
+}
+
 /// A bucket and the way to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct S3Place {
@@ -254,6 +280,9 @@ pub struct Settings {
     pub lockout_attempts: i32,
     pub lockout_time: TimeDelta,
     pub sweep_interval: std::time::Duration,
+    /// None: messages do not leave.
+    pub message_gateway: Option<MessageGateway>,
+    pub signing_code_life: TimeDelta,
     pub performance_warning_days: u64,
 
     pub room_hold_life: TimeDelta,
@@ -293,12 +322,14 @@ impl Settings {
         Self::check(given.or(file))
     }
 
-    /// Settings for a test: everything under `data_dir`, any free port.
+    /// Settings for a test: everything under `data_dir`, any free port, a gateway that is not there.
     pub fn for_tests(data_dir: &Path, database_url: Option<String>) -> Self {
         let given = GivenSettings {
             data_dir: Some(data_dir.to_owned()),
             database_url,
             listen: Some("127.0.0.1:0".to_owned()),
+            // Nobody answers there, and nothing leaves unless a test carries it.
+            message_gateway: Some("http://127.0.0.1:9/".to_owned()),
             ..GivenSettings::default()
         };
         Self::check(given).expect("the defaults are right")
@@ -307,6 +338,7 @@ impl Settings {
     fn check(given: GivenSettings) -> Result<Self, WrongSetting> {
         let data_dir = given.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"));
         let storage = storage_place(&given, &data_dir)?;
+        let message_gateway = message_gateway(&given)?;
         let database_url = given
             .database_url
             .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("huijie.sqlite").display()));
@@ -328,8 +360,10 @@ impl Settings {
                 1,
                 500,
             )?,
-            public_url: web_address("public_url", given.public_url.as_deref())?
-                .unwrap_or_else(|| format!("http://{listen}")),
+            public_url: web_address("public_url", given.public_url.as_deref())?.map_or_else(
+                || format!("http://{listen}"),
+                |it| it.trim_end_matches('/').to_owned(),
+            ),
             listen: listen.parse().map_err(|_| {
                 wrong("listen", "must be an address and a port, such as 127.0.0.1:8080")
             })?,
@@ -354,6 +388,10 @@ impl Settings {
             ),
             sweep_interval: std::time::Duration::from_secs(
                 u64::from(within("sweep_minutes", given.sweep_minutes, 5, 1, 1440)?) * 60,
+            ),
+            message_gateway,
+            signing_code_life: TimeDelta::minutes(
+                within("signing_code_minutes", given.signing_code_minutes, 10, 1, 60)?.into(),
             ),
             performance_warning_days: within(
                 "performance_warning_days",
@@ -465,13 +503,24 @@ fn within(
     }
 }
 
-/// An address on the web, without a slash at its end.
+fn message_gateway(given: &GivenSettings) -> Result<Option<MessageGateway>, WrongSetting> {
+    let token = given.message_gateway_token.clone();
+    match web_address("message_gateway", given.message_gateway.as_deref())? {
+        Some(url) => Ok(Some(MessageGateway { url, token })),
+        None if token.is_some() => {
+            Err(wrong("message_gateway_token", "goes with message_gateway: give both"))
+        }
+        None => Ok(None),
+    }
+}
+
+/// An address on the web.
 fn web_address(key: &str, given: Option<&str>) -> Result<Option<String>, WrongSetting> {
     let Some(given) = given else { return Ok(None) };
     let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
     let is_plain = |it: &str| !it.is_empty() && !it.contains(['?', '#', ' ', '<', '>', '"']);
     if host.is_some_and(is_plain) {
-        return Ok(Some(given.trim_end_matches('/').to_owned()));
+        return Ok(Some(given.to_owned()));
     }
     Err(wrong(key, "must start with https:// or http:// and name a host"))
 }
@@ -547,6 +596,9 @@ impl GivenSettings {
             lockout_attempts,
             lockout_minutes,
             sweep_minutes,
+            message_gateway,
+            message_gateway_token,
+            signing_code_minutes,
             performance_warning_days,
             room_hold_minutes,
             mediator_capacity,
@@ -574,10 +626,14 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_is_refused_with_its_name() {
-        let wrong: [(&str, fn(&mut GivenSettings)); 15] = [
+        let wrong: [(&str, fn(&mut GivenSettings)); 19] = [
             ("listen", |it| it.listen = Some("8080".to_owned())),
             ("public_url", |it| it.public_url = Some("huijie.example.cn".to_owned())),
             ("public_url", |it| it.public_url = Some("https://".to_owned())),
+            ("message_gateway", |it| it.message_gateway = Some("sms.example.cn".to_owned())),
+            ("message_gateway_token", |it| it.message_gateway_token = Some("t".into())),
+            ("signing_code_minutes", |it| it.signing_code_minutes = Some(61)),
+            ("performance_warning_days", |it| it.performance_warning_days = Some(0)),
             ("database_url", |it| it.database_url = Some("mysql://x".to_owned())),
             ("database_connections", |it| it.database_connections = Some(0)),
             ("body_limit", |it| it.body_limit = Some(1)),

@@ -1,4 +1,5 @@
-//! How agreements are signed, how their papers are checked, and the proof of their performance.
+//! How agreements are signed, how their papers are checked, the proof of their performance, and
+//! messages that leave the station.
 
 use sea_orm_migration::prelude::*;
 
@@ -8,7 +9,7 @@ use crate::columns::*;
 pub struct Migration;
 
 /// What is told of a signature beside whose it is. All optional: a method asks for some of it.
-fn of_signatures() -> [ColumnDef; 4] {
+fn of_signatures() -> [ColumnDef; 5] {
     [
         // Who stood by; a name.
         optional(text("witness")),
@@ -17,6 +18,8 @@ fn of_signatures() -> [ColumnDef; 4] {
         // The drawing, in the storage of evidence.
         optional(text("drawing_key")),
         optional(text("drawing_sha256")),
+        // The code that was told.
+        optional(uuid("signing_code_id")),
     ]
 }
 
@@ -42,10 +45,13 @@ impl MigrationTrait for Migration {
             let change = Table::alter().table("performances").add_column(column).to_owned();
             manager.alter_table(change).await?;
         }
-        Ok(())
+        create(manager, tables()).await?;
+        index(manager, "signing_codes", &["case_id", "party_id"], false).await?;
+        index(manager, "outgoing_messages", &["next_attempt_at"], false).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop(manager, &["signing_codes", "outgoing_messages"]).await?;
         for column in of_performances() {
             let name = column.get_column_name();
             let change = Table::alter().table("performances").drop_column(name).to_owned();
@@ -62,6 +68,59 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
+}
+
+fn tables() -> Vec<TableCreateStatement> {
+    vec![
+        // Content is sealed, and erased once it is sent or its time is over.
+        table(
+            "outgoing_messages",
+            vec![
+                key("id"),
+                text("kind"),
+                uuid("case_id"),
+                uuid("party_id"),
+                optional(bytes("sealed_text")),
+                optional(bytes("sealed_number")),
+                instant("created_at"),
+                instant("expires_at"),
+                instant("next_attempt_at"),
+                small_number("attempts"),
+                optional(instant("sent_at")),
+                // Holds nothing of the message.
+                optional(text("last_error")),
+            ],
+            &[("case_id", "cases"), ("party_id", "parties")],
+        ),
+        // Of a code only a keyed hash.
+        table(
+            "signing_codes",
+            vec![
+                key("id"),
+                uuid("case_id"),
+                uuid("agreement_id"),
+                uuid("party_id"),
+                // Who signs for the party. One who never signed may be removed.
+                optional(uuid("agent_id")),
+                text("text_hash"),
+                text("code_hash"),
+                text("number_masked"),
+                uuid("message_id"),
+                uuid("requested_by"),
+                instant("created_at"),
+                instant("expires_at"),
+                small_number("wrong_tries"),
+                optional(instant("used_at")),
+            ],
+            &[
+                ("case_id", "cases"),
+                ("agreement_id", "agreements"),
+                ("party_id", "parties"),
+                ("message_id", "outgoing_messages"),
+                ("requested_by", "users"),
+            ],
+        ),
+    ]
 }
 
 /// Drops the index over one column.

@@ -4,7 +4,10 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use uuid::Uuid;
 
-use super::input::{DraftAgreement, RecordOralAgreement, SealAgreement, SignAgreement};
+use super::codes::{self, SigningCode};
+use super::input::{
+    DraftAgreement, RecordOralAgreement, SealAgreement, SendSigningCode, SignAgreement,
+};
 use super::service;
 use super::views::{Agreement, AgreementFindings, AgreementPreview};
 use crate::access::{Allowed, can};
@@ -118,8 +121,10 @@ impl AgreementsApi {
     ///
     /// Each signer by another method: `pen` and `stamp`, with the scan of the paper among the
     /// evidence; `fingerprint`, with a witness; `tablet`, with what was drawn, which is kept and
-    /// hashed. What a method asks for (`missing`) and what it refuses (`not_for_this_method`) is
-    /// told with everything at once (`422`).
+    /// hashed; `phone_code`, with the code of `…/signing-codes`. What a method asks for (`missing`) and what it refuses (`not_for_this_method`) is
+    /// told with everything at once (`422`). Of a code `409`: `no_signing_code`,
+    /// `code_wrong`, which is counted, `code_spent` after five of them, `code_expired`,
+    /// `code_used`, `code_of_another_text`, `code_of_another_person`.
     ///
     /// With its signature a party may say whether it wants a court to confirm the agreement
     /// (PML 33): it stands among the consents, and when all say yes nobody has to be asked again.
@@ -136,6 +141,28 @@ impl AgreementsApi {
         body: Body<SignAgreement>,
     ) -> Result<Created<Agreement>, Problem> {
         Ok(service::sign(&self.0, call, case_id.0, body.0).await?.into())
+    }
+
+    /// Send a code for signing to a phone (签署码)
+    ///
+    /// Six digits to the recorded phone of the party, or of the agent or guardian who signs for
+    /// it. Good for ten minutes unless the station says otherwise, for five tries and for the
+    /// present text; a later code takes its place. `409`: `no_message_gateway` where the station
+    /// has no way to send, `no_phone_number`, `no_mobile_number`, `too_many_codes` after three
+    /// within an hour, and whatever would keep this person from signing.
+    #[oai(
+        path = "/:case_id/agreement/signing-codes",
+        method = "post",
+        operation_id = "send_signing_code"
+    )]
+    async fn send_signing_code(
+        &self,
+        call: Allowed<can::SendSigningCode>,
+        /// The case.
+        case_id: Path<Uuid>,
+        body: Body<SendSigningCode>,
+    ) -> Result<Created<SigningCode>, Problem> {
+        Ok(codes::send(&self.0, &call, case_id.0, body.0).await?.into())
     }
 
     /// Read a drawn signature

@@ -265,6 +265,7 @@ pub(crate) fn signed_by_party(party_id: Uuid, signed_at: DateTime<Utc>) -> signa
         scan_evidence_id: None,
         drawing_key: None,
         drawing_sha256: None,
+        signing_code_id: None,
     }
 }
 

@@ -163,7 +163,7 @@ pub struct SignAgreement {
     /// The agent or guardian who signed for the party.
     pub agent_id: Option<Uuid>,
     pub method: SignatureMethod,
-    /// When it was signed, not before the text was locked; now unless given.
+    /// When it was signed, not before the text was locked; now unless given. By a code it is now.
     pub signed_at: Option<DateTime<Utc>>,
     /// Where it was signed.
     #[oai(validator(min_length = 1, max_length = 200))]
@@ -177,6 +177,10 @@ pub struct SignAgreement {
     /// The scan of the signed paper, among the evidence of the case: a PDF or a picture. For
     /// what is done on paper.
     pub scan_evidence_id: Option<Uuid>,
+    /// The code that was sent to the signer's phone; with the method `phone_code`, and required
+    /// then.
+    #[oai(validator(pattern = "^[0-9]{6}$"))]
+    pub code: Option<String>,
     /// What was drawn; with the method `tablet`, and required then.
     pub drawing: Option<Drawing>,
     /// Whether this party wants a court to confirm the agreement, together with the others: said
@@ -230,9 +234,25 @@ impl Example for SignAgreement {
                 .to_owned(),
             witness: None,
             scan_evidence_id: None,
+            code: None,
             drawing: None,
             wishes_confirmation: Some(true),
         }
+    }
+}
+
+/// Who is to sign by a code.
+#[derive(Debug, Object)]
+#[oai(deny_unknown_fields, example)]
+pub struct SendSigningCode {
+    pub party_id: Uuid,
+    /// The agent or guardian who signs for the party; the code goes to that phone.
+    pub agent_id: Option<Uuid>,
+}
+
+impl Example for SendSigningCode {
+    fn example() -> Self {
+        Self { party_id: EXAMPLE_ID, agent_id: None }
     }
 }
 

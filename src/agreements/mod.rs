@@ -4,6 +4,7 @@
 
 mod api;
 pub(crate) mod checks;
+mod codes;
 mod drawing;
 mod drawings;
 mod findings;

@@ -5,6 +5,7 @@ use serde_json::json;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::codes::{self, Redeemed};
 use super::drawings::{self, Stored};
 use super::input::{DraftAgreement, DraftTerm, SignAgreement};
 use super::signing::{self, Occasion};
@@ -221,7 +222,7 @@ fn add_rows(
 }
 
 /// The agreement that the gates have found to be there.
-fn present(file: &CaseFile) -> Result<agreement::Model> {
+pub(super) fn present(file: &CaseFile) -> Result<agreement::Model> {
     let agreement = file.agreement().cloned();
     agreement.ok_or_else(|| Error::internal("a gate let an agreement through that is not there"))
 }
@@ -296,6 +297,15 @@ async fn enter(
     let signed_at = input.signed_at.unwrap_or(work.now());
     let asker = permit.actor_id();
     signing::check(&file, &agreement, &input, Occasion { asker, signed_at })?;
+    let mut signing_code_id = None;
+    if input.method == SignatureMethod::PhoneCode {
+        match codes::redeem(&work, &agreement, &input).await? {
+            Redeemed::Right(id) => signing_code_id = Some(id),
+            Redeemed::Wrong(code) => {
+                return Err(codes::keep_wrong_try(work, permit, &code).await?);
+            }
+        }
+    }
     let (drawing_key, drawing_sha256) = drawn.map(|it| (it.key, it.sha256)).unzip();
     let signature = signature::Model {
         id: Uuid::now_v7(),
@@ -313,6 +323,7 @@ async fn enter(
         scan_evidence_id: input.scan_evidence_id,
         drawing_key,
         drawing_sha256,
+        signing_code_id,
     };
     file.signatures.push(signature.clone());
     if let Some((wishes, party_id)) = input.wishes_confirmation.zip(input.party_id) {

@@ -45,7 +45,10 @@ pub(super) fn check(
         ));
     }
     match input.signer {
-        SignerKind::Party => about_party(file, agreement, input, occasion, &mut unmet),
+        SignerKind::Party => {
+            unmet.extend(about_wish(file, input));
+            about_party(file, agreement, Hand::of(input), occasion.signed_at, &mut unmet);
+        }
         SignerKind::Mediator => about_mediator(file, agreement, input, occasion, &mut unmet),
     }
     if unmet.is_empty() { Ok(()) } else { Err(Error::Refused(unmet)) }
@@ -66,6 +69,10 @@ enum Told {
     Scan,
     Drawing,
     Witness,
+    /// The code that was sent to the signer.
+    Code,
+    /// Another time than now.
+    Time,
 }
 
 /// Whether a method asks for it.
@@ -80,18 +87,21 @@ enum Need {
 fn need(method: SignatureMethod, told: Told) -> Need {
     use Need::{Allowed, Refused, Required};
     use SignatureMethod::{Fingerprint, Pen, PhoneCode, Stamp, Tablet};
-    let [scan, drawing, witness] = match method {
-        Pen => [Allowed, Refused, Allowed],
-        Stamp => [Allowed, Refused, Allowed],
+    let [scan, drawing, witness, code, time] = match method {
+        Pen => [Allowed, Refused, Allowed, Refused, Allowed],
+        Stamp => [Allowed, Refused, Allowed, Refused, Allowed],
         // Whose finger it was, nobody sees afterwards.
-        Fingerprint => [Allowed, Refused, Required],
-        Tablet => [Refused, Required, Allowed],
-        PhoneCode => [Refused, Refused, Allowed],
+        Fingerprint => [Allowed, Refused, Required, Refused, Allowed],
+        Tablet => [Refused, Required, Allowed, Refused, Allowed],
+        // It is told while it is good: now.
+        PhoneCode => [Refused, Refused, Allowed, Required, Refused],
     };
     match told {
         Told::Scan => scan,
         Told::Drawing => drawing,
         Told::Witness => witness,
+        Told::Code => code,
+        Told::Time => time,
     }
 }
 
@@ -102,6 +112,8 @@ fn about_method(input: &SignAgreement) -> Vec<Fault> {
         (Told::Scan, "/scan_evidence_id", input.scan_evidence_id.is_some()),
         (Told::Drawing, "/drawing", input.drawing.is_some()),
         (Told::Witness, "/witness", input.witness.is_some()),
+        (Told::Code, "/code", input.code.is_some()),
+        (Told::Time, "/signed_at", input.signed_at.is_some()),
     ];
     let judge = |(told, pointer, sent): (Told, &str, bool)| {
         let (code, zh, en) = match (need(method, told), sent) {
@@ -150,7 +162,7 @@ fn faults(
     signed_at: DateTime<Utc>,
 ) -> Vec<Fault> {
     let mut faults = match input.signer {
-        SignerKind::Party => about_names(file, input),
+        SignerKind::Party => about_names(file, Hand::of(input)),
         SignerKind::Mediator => about_no_names(input),
     };
     if signed_at > file.now {
@@ -180,8 +192,45 @@ fn faults(
     faults
 }
 
-fn about_names(file: &CaseFile, input: &SignAgreement) -> Vec<Fault> {
-    let Some(party_id) = input.party_id else {
+/// Whose hand it is that signs for a party.
+#[derive(Debug, Clone, Copy)]
+struct Hand {
+    party_id: Option<Uuid>,
+    agent_id: Option<Uuid>,
+}
+
+impl Hand {
+    fn of(input: &SignAgreement) -> Self {
+        Self { party_id: input.party_id, agent_id: input.agent_id }
+    }
+
+    /// The agent of the named party who signs.
+    fn agent(self, file: &CaseFile) -> Option<&agent::Model> {
+        let by =
+            |it: &&agent::Model| Some(it.id) == self.agent_id && Some(it.party_id) == self.party_id;
+        file.agents.iter().find(by)
+    }
+}
+
+/// Whether somebody could sign for a party now; asked before a code is sent.
+pub(super) fn check_signer(
+    file: &CaseFile,
+    agreement: &agreement::Model,
+    party_id: Uuid,
+    agent_id: Option<Uuid>,
+) -> Result<()> {
+    let hand = Hand { party_id: Some(party_id), agent_id };
+    let faults = about_names(file, hand);
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let mut unmet = Vec::new();
+    about_party(file, agreement, hand, file.now, &mut unmet);
+    if unmet.is_empty() { Ok(()) } else { Err(Error::Refused(unmet)) }
+}
+
+fn about_names(file: &CaseFile, hand: Hand) -> Vec<Fault> {
+    let Some(party_id) = hand.party_id else {
         return vec![fault(
             "/party_id",
             "missing",
@@ -197,7 +246,7 @@ fn about_names(file: &CaseFile, input: &SignAgreement) -> Vec<Fault> {
             "This case has no such party.",
         )];
     }
-    if input.agent_id.is_some() && signing_agent(file, input).is_none() {
+    if hand.agent_id.is_some() && hand.agent(file).is_none() {
         return vec![fault(
             "/agent_id",
             "unknown_reference",
@@ -227,11 +276,17 @@ fn about_no_names(input: &SignAgreement) -> Vec<Fault> {
         .collect()
 }
 
-/// The agent of the named party who signed.
-fn signing_agent<'a>(file: &'a CaseFile, input: &SignAgreement) -> Option<&'a agent::Model> {
-    let by =
-        |it: &&agent::Model| Some(it.id) == input.agent_id && Some(it.party_id) == input.party_id;
-    file.agents.iter().find(by)
+/// Nobody is asked for a wish that no court would hear.
+fn about_wish(file: &CaseFile, input: &SignAgreement) -> Option<Unmet> {
+    input.wishes_confirmation?;
+    (!tracks::rules(file.case.track).confirmation).then(|| {
+        refusal(
+            "confirmation_not_offered",
+            "本程序的调解书不能共同申请司法确认，请不要填写此项。",
+            "On this track no court is asked to confirm; leave the wish out.",
+            &[Law::Pml33, Law::Cpl205],
+        )
+    })
 }
 
 /// Each party signs, seals or puts a fingerprint (PML 29): itself, through a guardian, or
@@ -239,14 +294,14 @@ fn signing_agent<'a>(file: &'a CaseFile, input: &SignAgreement) -> Option<&'a ag
 fn about_party(
     file: &CaseFile,
     agreement: &agreement::Model,
-    input: &SignAgreement,
-    occasion: Occasion,
+    hand: Hand,
+    signed_at: DateTime<Utc>,
     unmet: &mut Vec<Unmet>,
 ) {
     let signed = file
         .signatures
         .iter()
-        .any(|it| it.agreement_id == agreement.id && it.party_id == input.party_id);
+        .any(|it| it.agreement_id == agreement.id && it.party_id == hand.party_id);
     if signed {
         unmet.push(refusal(
             "already_signed",
@@ -255,22 +310,13 @@ fn about_party(
             &[Law::Pml29],
         ));
     }
-    if input.wishes_confirmation.is_some() && !tracks::rules(file.case.track).confirmation {
-        unmet.push(refusal(
-            "confirmation_not_offered",
-            "本程序的调解书不能共同申请司法确认，请不要填写此项。",
-            "On this track no court is asked to confirm; leave the wish out.",
-            &[Law::Pml33, Law::Cpl205],
-        ));
-    }
-    let party = input.party_id.and_then(|it| file.party(it));
-    let day = shanghai_day(occasion.signed_at);
-    let agent = signing_agent(file, input);
+    let party = hand.party_id.and_then(|it| file.party(it));
+    let agent = hand.agent(file);
     if agent.is_some_and(|it| it.kind == AgentKind::Representative) {
-        unmet.extend(represented(file, agreement, input.party_id));
+        unmet.extend(represented(file, agreement, hand.party_id));
         return;
     }
-    unmet.extend(authority(party, agent, day));
+    unmet.extend(authority(party, agent, shanghai_day(signed_at)));
 }
 
 /// A representative settles for another applicant who has agreed to this text (O121 12).

@@ -158,7 +158,9 @@ pub fn requirements(action: Action) -> &'static [Requirement] {
             AgreementDrafted,
             NoOpenRecusal,
         ],
-        SignAgreement => &[TerminationOpen, AgreementLocked, PanelComplete, NoOpenRecusal],
+        SignAgreement | SendSigningCode => {
+            &[TerminationOpen, AgreementLocked, PanelComplete, NoOpenRecusal]
+        }
         SealAgreement => &[TerminationOpen, AgreementLocked, AgreementUnsealed, NoOpenRecusal],
         RecordOralAgreement => &[
             TerminationOpen,

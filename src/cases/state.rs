@@ -53,7 +53,7 @@ pub fn after(status: CaseStatus, action: Action) -> Option<CaseStatus> {
             Mediating,
             ScheduleHearing | RescheduleHearing | NotifyOfHearing | RecordAttendance
             | AdjournHearing | CancelHearing | DraftAgreement | LockAgreement | SignAgreement
-            | SealAgreement,
+            | SendSigningCode | SealAgreement,
         ) => status,
         (Mediating | Performing | Closed, RecordMinutes) => status,
         (Accepted | Mediating | Performing, RecordRouteNotice) => status,

@@ -207,6 +207,16 @@ impl Work {
         self.finish(action, subject, record).await
     }
 
+    /// Keeps what a call that is refused leaves behind, such as that a try was wrong. There is no
+    /// answer to remember: a repeat is asked anew.
+    pub(crate) async fn commit_refused(self, permit: Permit, record: Record) -> Result<()> {
+        if let Some(id) = &self.claim {
+            idempotency::release(&self, id).await?;
+        }
+        let action = format!("{}_refused", permit.action());
+        self.finish(&action, permit.subject(), record).await
+    }
+
     async fn finish(self, action: &str, subject: Subject, record: Record) -> Result<()> {
         let (actor_id, actor_role) = match self.actor {
             Some((id, ref role)) => (Some(id), role.clone()),

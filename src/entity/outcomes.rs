@@ -62,6 +62,7 @@ super::entity! {
         scan_evidence_id: Option<Uuid>,
         drawing_key: Option<String>,
         drawing_sha256: Option<String>,
+        signing_code_id: Option<Uuid>,
     }
 
     route_notice = "route_notices" {

@@ -13,7 +13,7 @@ mod views;
 pub use api::PartiesApi;
 pub use input::{AddAgent, AddClaim, AddParty};
 pub(crate) use sealed::{
-    Fingerprints, cases_with_same_numbers, fingerprints_of, reseal, shared_by_applicants,
+    Fingerprints, cases_with_same_numbers, fingerprints_of, phone_of, reseal, shared_by_applicants,
 };
 pub(crate) use service::{add_agent, add_claim, check_claim, insert_claim, insert_party, update};
 pub(crate) use store::respondents_of;

@@ -14,7 +14,7 @@ use crate::database::{Database, insert};
 use crate::entity::{case, idempotency_key, party, sealed_value, signing_key};
 use crate::error::Result;
 use crate::intake::{Shared, SharedValue};
-use crate::personal_data::Vault;
+use crate::personal_data::{Sensitive, Vault};
 use crate::words::{Category, PartyRole};
 
 /// Which value of its owner.
@@ -97,6 +97,22 @@ pub(super) async fn open(
         }
     }
     Ok(opened)
+}
+
+/// The phone of a party or an agent: for a message to that person, and nothing else.
+pub(crate) async fn phone_of(
+    db: &impl ConnectionTrait,
+    vault: &Vault,
+    owner_id: Uuid,
+) -> Result<Option<Sensitive>> {
+    let field = Field::Phone.name();
+    let row = sealed_value::Entity::find()
+        .filter(sealed_value::Column::OwnerId.eq(owner_id))
+        .filter(sealed_value::Column::Field.eq(field))
+        .one(db)
+        .await?;
+    let open = |it: sealed_value::Model| vault.open(&place(owner_id, field), &it.sealed);
+    Ok(row.map(open).transpose()?.map(Sensitive::new))
 }
 
 /// The applicants of other cases, requested from `since` on, whose phone, address or identity

@@ -48,7 +48,7 @@ fn occasion(operation_id: &str) -> Option<(&'static str, Stage)> {
         "record_attendance" => ("mediator", Stage::Begun),
         "record_minutes" => ("mediator", Stage::Held),
         "record_oral_agreement" | "conclude_mediation" => ("mediator", Stage::Minuted),
-        "sign_agreement" => ("mediator", Stage::Locked),
+        "sign_agreement" | "send_signing_code" => ("mediator", Stage::Locked),
         "record_performance" | "record_revisit" => ("mediator", Stage::Performing),
         "archive_case" => ("clerk", Stage::Closed),
         "entrust_case" | "recall_case" | "hand_over_case" | "return_case"

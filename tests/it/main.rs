@@ -43,6 +43,7 @@ mod recusals;
 mod refusals;
 mod search;
 mod signing;
+mod signing_codes;
 mod stages;
 mod suggestions;
 mod tables;

@@ -159,6 +159,7 @@ async fn every_entity_fits_its_table(app: &TestApp) {
         evidence locality_correction referral_answer deadline suspension extension contact feedback lease
         consent rights_notice invitation assignment hearing hearing_notice attendance
         agreement term instalment signature route_notice performance revisit
+        signing_code outgoing_message
         recusal interest clue judicial_confirmation court_answer track_move
         mediator_profile absence mediator_wish suggestion
         match_key duplicate_decision cluster case_group_member
@@ -221,6 +222,9 @@ async fn what_a_simple_life_leaves_out(app: &TestApp, archived: &Case<'_>) {
     crate::papers::volume_in(&case).await;
     crate::papers::paper_in(&case).await;
     crate::deadlines::what_moves_the_clocks(app).await;
+    let case = Case::at(app, Stage::Locked).await;
+    let signer = json!({ "party_id": case.applicant });
+    case.post(&director, "/agreement/signing-codes", &signer).await.created();
     let case = crate::tracks::of_authority(app, Stage::Accepted).await;
     crate::tracks::consents(&case, "entrustment").await;
     let entrusted = json!({ "explanation": "双方同意由调解委员会调解。" });

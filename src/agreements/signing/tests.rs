@@ -20,6 +20,7 @@ fn shop_signs() -> SignAgreement {
         text_hash: HASH.to_owned(),
         witness: None,
         scan_evidence_id: None,
+        code: None,
         drawing: None,
         wishes_confirmation: None,
     }
@@ -33,6 +34,7 @@ fn signs_by(method: SignatureMethod) -> SignAgreement {
         method,
         witness: wants(Told::Witness).then(|| "周玉兰".to_owned()),
         drawing: wants(Told::Drawing).then_some(drawing),
+        code: wants(Told::Code).then(|| "012345".to_owned()),
         ..shop_signs()
     }
 }
@@ -172,30 +174,33 @@ fn a_guardian_signs_for_a_minor() {
     assert_eq!(checked(&file, &input, MEDIATOR, at(6, 9)), ["guardian_must_sign"]);
 }
 
-/// What each method asks for and refuses, row by row: scan, drawing, witness.
+/// What each method asks for and refuses, row by row: scan, drawing, witness, code, time.
 #[test]
 fn each_method_asks_for_its_own() {
     use Need::{Allowed, Refused, Required};
     use SignatureMethod::{Fingerprint, Pen, PhoneCode, Stamp, Tablet};
     let rows = [
-        (Pen, [Allowed, Refused, Allowed]),
-        (Stamp, [Allowed, Refused, Allowed]),
-        (Fingerprint, [Allowed, Refused, Required]),
-        (Tablet, [Refused, Required, Allowed]),
-        (PhoneCode, [Refused, Refused, Allowed]),
+        (Pen, [Allowed, Refused, Allowed, Refused, Allowed]),
+        (Stamp, [Allowed, Refused, Allowed, Refused, Allowed]),
+        (Fingerprint, [Allowed, Refused, Required, Refused, Allowed]),
+        (Tablet, [Refused, Required, Allowed, Refused, Allowed]),
+        (PhoneCode, [Refused, Refused, Allowed, Required, Refused]),
     ];
     assert_eq!(rows.len(), SignatureMethod::ALL.len());
     for (method, needs) in rows {
-        assert_eq!([Told::Scan, Told::Drawing, Told::Witness].map(|it| need(method, it)), needs);
+        let told = [Told::Scan, Told::Drawing, Told::Witness, Told::Code, Told::Time];
+        assert_eq!(told.map(|it| need(method, it)), needs);
         let whole = SignAgreement {
             witness: Some("周玉兰".to_owned()),
             scan_evidence_id: Some(SCAN),
             drawing: signs_by(Tablet).drawing,
+            code: signs_by(PhoneCode).code,
+            signed_at: Some(at(6, 9)),
             ..signs_by(method)
         };
         let bare = SignAgreement { method, ..shop_signs() };
         let file = CaseFile { evidence: vec![scan(FileType::Pdf)], ..file() };
-        let pointers = ["/scan_evidence_id", "/drawing", "/witness"];
+        let pointers = ["/scan_evidence_id", "/drawing", "/witness", "/code", "/signed_at"];
         let expected = |of: Need, code: &str| -> Vec<String> {
             let told = pointers.iter().zip(needs).filter(|(_, need)| *need == of);
             told.map(|(pointer, _)| format!("{pointer} {code}")).collect()
@@ -299,5 +304,27 @@ fn a_party_says_whether_a_court_shall_be_asked() {
             let found = checked(&file, &with(shop_signs()), MEDIATOR, at(6, 9));
             assert_eq!(found, ["confirmation_not_offered"], "{track}");
         }
+    }
+}
+
+/// Before a code is sent it is asked whether this person could sign.
+#[test]
+fn a_code_goes_to_nobody_who_could_not_sign() {
+    let ask = |file: &CaseFile, party_id, agent_id| {
+        said(check_signer(file, &locked(), party_id, agent_id))
+    };
+    let mut signed = file();
+    signed.signatures.push(signed_by_party(SHOP, at(6, 8)));
+    let minor = file_with_minor();
+    for (what, file, party_id, agent_id, expected) in [
+        ("the shop", &file(), SHOP, None, vec![]),
+        ("its lawyer", &file(), SHOP, Some(LAWYER), vec![]),
+        ("a stranger", &file(), STRANGER, None, vec!["/party_id unknown_reference"]),
+        ("another's lawyer", &file(), APPLICANT, Some(LAWYER), vec!["/agent_id unknown_reference"]),
+        ("who has signed", &signed, SHOP, None, vec!["already_signed"]),
+        ("a child", &minor, APPLICANT, None, vec!["guardian_must_sign"]),
+        ("its guardian", &minor, APPLICANT, Some(GUARDIAN), vec![]),
+    ] {
+        assert_eq!(ask(file, party_id, agent_id), expected, "{what}");
     }
 }

@@ -77,6 +77,7 @@ impl Live {
             witness: (hand.method == SignatureMethod::Fingerprint)
                 .then(|| phrases::WITNESS.to_owned()),
             scan_evidence_id: None,
+            code: None,
             drawing: (hand.method == SignatureMethod::Tablet).then(drawing),
             wishes_confirmation: None,
         };

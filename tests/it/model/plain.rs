@@ -156,6 +156,7 @@ impl Plain {
             | "draft_agreement"
             | "lock_agreement"
             | "sign_agreement"
+            | "send_signing_code"
             | "seal_agreement"
             | "record_oral_agreement" => self.status == "mediating",
             "record_minutes" => matches!(self.status, "mediating" | "performing" | "closed"),
