@@ -80,10 +80,8 @@ pub(crate) async fn kept_volumes(db: &impl ConnectionTrait) -> Result<Vec<Kept>>
         .all(db)
         .await?;
     let of_volume = |it: volume::Model| {
-        let both = [
-            (it.pdf_key, it.pdf_sha256, it.pdf_size),
-            (it.zip_key, it.zip_sha256, it.zip_size),
-        ];
+        let both =
+            [(it.pdf_key, it.pdf_sha256, it.pdf_size), (it.zip_key, it.zip_sha256, it.zip_size)];
         both.into_iter().filter_map(move |(key, sha256, size)| {
             Some(Kept {
                 case_id: it.case_id,
