@@ -19,7 +19,7 @@ use crate::language::Text;
 
 /// What is calculated for a paper: exactly one of them, as it is sent to the calculators.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, rename = "SheetCalculation")]
 pub struct Calculation {
     pub prepaid_refund: Option<CalculatePrepaidRefund>,
     pub punitive_damages: Option<CalculatePunitiveDamages>,

@@ -43,7 +43,8 @@ pub(super) async fn make(
     input: MakePaper,
 ) -> Result<Reply<Paper>> {
     input.check()?;
-    let file = cases::foresee(app, call, case_id).await?;
+    let file = cases::sighted(app, call, case_id).await?;
+    call.permit(case_id, file.ownership())?;
     let MakePaper { form, subject_id, text, court, calculation, purpose } = input;
     let subject = forms::subject(&file, form, subject_id)?;
     let calculation = match calculation {

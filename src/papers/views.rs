@@ -53,6 +53,7 @@ impl FormView {
 
 /// A paper that was made (文书). Its content is at `pdf` and at `docx`.
 #[derive(Debug, Object)]
+#[oai(rename = "MadePaper")]
 pub struct Paper {
     pub id: Uuid,
     pub case_id: Uuid,

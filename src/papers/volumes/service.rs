@@ -31,7 +31,8 @@ pub(super) async fn make(
     case_id: Uuid,
     purpose: Option<&str>,
 ) -> Result<Reply<Volume>> {
-    let file = cases::foresee(app, call, case_id).await?;
+    let file = cases::sighted(app, call, case_id).await?;
+    call.permit(case_id, file.ownership())?;
     let known = gather(app, call, file, purpose.is_some()).await?;
     let papers = papers::of_case(app.database.reader(), case_id).await?;
     let parts = items::parts(&known, &written(&papers)?)?;
