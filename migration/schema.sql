@@ -56,12 +56,15 @@ CREATE TABLE "agreements" (
     "seal_office_id" uuid_text NULL,
     "effective_on" date_text NULL,
     "created_at" timestamp_with_timezone_text NOT NULL,
+    "check_number" text NULL,
     FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
     FOREIGN KEY ("sealed_by") REFERENCES "users" ("id"),
     FOREIGN KEY ("seal_office_id") REFERENCES "offices" ("id")
 );
 
 CREATE UNIQUE INDEX "ix_agreements_case_id_revision" ON "agreements" ("case_id", "revision");
+
+CREATE UNIQUE INDEX "ix_agreements_check_number" ON "agreements" ("check_number");
 
 CREATE TABLE "almanac_heads" (
     "id" integer NOT NULL,
@@ -671,6 +674,25 @@ CREATE TABLE "interests" (
 
 CREATE INDEX "ix_interests_mediator_id" ON "interests" ("mediator_id");
 
+CREATE TABLE "investigations" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "starts_at" timestamp_with_timezone_text NOT NULL,
+    "ends_at" timestamp_with_timezone_text NOT NULL,
+    "place" text NOT NULL,
+    "respondent" text NOT NULL,
+    "participants" text NULL,
+    "content" text NOT NULL,
+    "investigated_by" uuid_text NOT NULL,
+    "recorded_by" uuid_text NOT NULL,
+    "recorded_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("investigated_by") REFERENCES "users" ("id"),
+    FOREIGN KEY ("recorded_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_investigations_case_id" ON "investigations" ("case_id");
+
 CREATE TABLE "invitations" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,
@@ -794,6 +816,58 @@ CREATE TABLE "offices" (
 
 CREATE UNIQUE INDEX "ix_offices_name" ON "offices" ("name");
 
+CREATE TABLE "outgoing_messages" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "kind" text NOT NULL,
+    "case_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "sealed_text" blob NULL,
+    "sealed_number" blob NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "expires_at" timestamp_with_timezone_text NOT NULL,
+    "next_attempt_at" timestamp_with_timezone_text NOT NULL,
+    "attempts" integer NOT NULL,
+    "sent_at" timestamp_with_timezone_text NULL,
+    "last_error" text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id")
+);
+
+CREATE INDEX "ix_outgoing_messages_next_attempt_at" ON "outgoing_messages" ("next_attempt_at");
+
+CREATE TABLE "papers" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "form" text NOT NULL,
+    "subject_id" uuid_text NOT NULL,
+    "title" text NOT NULL,
+    "template_version" text NOT NULL,
+    "data_hash" text NOT NULL,
+    "content" text NULL,
+    "unmasked" boolean NOT NULL,
+    "case_version" integer NOT NULL,
+    "pdf_key" text NOT NULL,
+    "pdf_sha256" text NOT NULL,
+    "pdf_size" integer NOT NULL,
+    "docx_key" text NOT NULL,
+    "docx_sha256" text NOT NULL,
+    "docx_size" integer NOT NULL,
+    "made_by" uuid_text NOT NULL,
+    "made_at" timestamp_with_timezone_text NOT NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("made_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_papers_case_id_id" ON "papers" ("case_id", "id");
+
+CREATE UNIQUE INDEX "ix_papers_docx_key" ON "papers" ("docx_key");
+
+CREATE UNIQUE INDEX "ix_papers_pdf_key" ON "papers" ("pdf_key");
+
+CREATE TRIGGER papers_no_DELETE BEFORE DELETE ON papers BEGIN SELECT RAISE(ABORT, 'papers may not be changed'); END;
+
+CREATE TRIGGER papers_no_UPDATE BEFORE UPDATE ON papers BEGIN SELECT RAISE(ABORT, 'papers may not be changed'); END;
+
 CREATE TABLE "parties" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,
@@ -845,6 +919,8 @@ CREATE TABLE "performances" (
     "advice" text NULL,
     "recorded_by" uuid_text NOT NULL,
     "recorded_at" timestamp_with_timezone_text NOT NULL,
+    "proof_evidence_id" uuid_text NULL,
+    "confirmed_by_party_id" uuid_text NULL,
     FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
     FOREIGN KEY ("term_id") REFERENCES "terms" ("id"),
     FOREIGN KEY ("instalment_id") REFERENCES "instalments" ("id"),
@@ -1092,6 +1168,11 @@ CREATE TABLE "signatures" (
     "signed_at" timestamp_with_timezone_text NOT NULL,
     "place" text NOT NULL,
     "text_hash" text NOT NULL,
+    "witness" text NULL,
+    "scan_evidence_id" uuid_text NULL,
+    "drawing_key" text NULL,
+    "drawing_sha256" text NULL,
+    "signing_code_id" uuid_text NULL,
     FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
     FOREIGN KEY ("agreement_id") REFERENCES "agreements" ("id"),
     FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
@@ -1100,6 +1181,32 @@ CREATE TABLE "signatures" (
 );
 
 CREATE INDEX "ix_signatures_case_id" ON "signatures" ("case_id");
+
+CREATE UNIQUE INDEX "ix_signatures_drawing_key" ON "signatures" ("drawing_key");
+
+CREATE TABLE "signing_codes" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "agreement_id" uuid_text NOT NULL,
+    "party_id" uuid_text NOT NULL,
+    "agent_id" uuid_text NULL,
+    "text_hash" text NOT NULL,
+    "code_hash" text NOT NULL,
+    "number_masked" text NOT NULL,
+    "message_id" uuid_text NOT NULL,
+    "requested_by" uuid_text NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "expires_at" timestamp_with_timezone_text NOT NULL,
+    "wrong_tries" integer NOT NULL,
+    "used_at" timestamp_with_timezone_text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("agreement_id") REFERENCES "agreements" ("id"),
+    FOREIGN KEY ("party_id") REFERENCES "parties" ("id"),
+    FOREIGN KEY ("message_id") REFERENCES "outgoing_messages" ("id"),
+    FOREIGN KEY ("requested_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_signing_codes_case_id_party_id" ON "signing_codes" ("case_id", "party_id");
 
 CREATE TABLE "signing_keys" (
     "kid" text NOT NULL PRIMARY KEY,
@@ -1257,3 +1364,31 @@ CREATE TABLE "visits" (
 );
 
 CREATE INDEX "ix_visits_enterprise_id_visited_on" ON "visits" ("enterprise_id", "visited_on");
+
+CREATE TABLE "volumes" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "case_version" integer NOT NULL,
+    "status" text NOT NULL,
+    "unmasked" boolean NOT NULL,
+    "done" integer NOT NULL,
+    "total" integer NOT NULL,
+    "failure" text NULL,
+    "contents" text NULL,
+    "archival" boolean NULL,
+    "pages" integer NULL,
+    "pdf_key" text NULL,
+    "pdf_sha256" text NULL,
+    "pdf_size" integer NULL,
+    "zip_key" text NULL,
+    "zip_sha256" text NULL,
+    "zip_size" integer NULL,
+    "made_by" uuid_text NOT NULL,
+    "begun_at" timestamp_with_timezone_text NOT NULL,
+    "beat_at" timestamp_with_timezone_text NOT NULL,
+    "ended_at" timestamp_with_timezone_text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("made_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_volumes_case_id_id" ON "volumes" ("case_id", "id");

@@ -14,12 +14,18 @@ use crate::access::Call;
 use crate::app::App;
 use crate::cases::file::CaseFile;
 use crate::error::{Error, Result};
-use crate::words::AgreementStatus;
+use crate::personal_data::mask;
+use crate::words::{AgreementStatus, PartyKind};
 use crate::{agreements, identity, offices, parties, tracks};
 
 /// Looks up everything that a paper of this case may need; personal values only when they are
 /// printed in full.
-pub(super) async fn gather(app: &App, call: &Call, file: CaseFile, in_full: bool) -> Result<Known> {
+pub(super) async fn gather(
+    app: &App,
+    call: &Call,
+    mut file: CaseFile,
+    in_full: bool,
+) -> Result<Known> {
     let db = app.database.reader();
     let made_by = call.actor().id;
     let office = sealing_office(db, &file).await?;
@@ -31,6 +37,8 @@ pub(super) async fn gather(app: &App, call: &Call, file: CaseFile, in_full: bool
             let parties::Opened { owner_id, id_number, phone, address } = it;
             values.insert(owner_id, Values { id_number, phone, address });
         }
+    } else {
+        mask_names(&mut file);
     }
     let drawings = drawings(app, &file).await?;
     let agreement = file.agreement();
@@ -41,6 +49,19 @@ pub(super) async fn gather(app: &App, call: &Call, file: CaseFile, in_full: bool
         short_hash: it.short_hash,
     });
     Ok(Known { file, office, people, values, drawings, verification, made_by })
+}
+
+/// People are called as in every answer: a paper without a purpose shows no more.
+fn mask_names(file: &mut CaseFile) {
+    for it in &mut file.parties {
+        if it.kind == PartyKind::NaturalPerson {
+            it.name = mask::name(&it.name);
+        }
+        it.legal_representative = it.legal_representative.as_deref().map(mask::name);
+    }
+    for it in &mut file.agents {
+        it.name = mask::name(&it.name);
+    }
 }
 
 /// The signatures that were drawn, as pictures.

@@ -27,8 +27,8 @@ pub struct MakePaper {
     pub court: Option<String>,
     /// Of a `calculation_sheet`, and required there: what is calculated.
     pub calculation: Option<Calculation>,
-    /// Why phones, addresses and identity numbers are printed in full. Without it they are
-    /// printed masked. It goes on the audit record, for each party.
+    /// Why names of people, phones, addresses and identity numbers are printed in full. Without
+    /// it they are printed masked. It goes on the audit record, for each party.
     #[oai(validator(min_length = 2, max_length = 200))]
     pub purpose: Option<String>,
 }

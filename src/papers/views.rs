@@ -67,7 +67,7 @@ pub struct Paper {
     /// SHA-256 of the data it was made of, in hexadecimal. The same data and template give the
     /// same bytes.
     pub data_hash: String,
-    /// Whether phones, addresses and identity numbers are printed in full.
+    /// Whether names, phones, addresses and identity numbers are printed in full.
     pub unmasked: bool,
     /// The version of the case it was made at.
     pub case_version: i64,

@@ -16,8 +16,8 @@ use crate::http::{Begun, Body, Plain, Problem, StoredFile, Tag, Versioned};
 #[derive(Debug, Object)]
 #[oai(deny_unknown_fields, example)]
 pub struct MakeVolume {
-    /// Why phones, addresses and identity numbers are printed in full. Without it they are
-    /// printed masked. It goes on the audit record, for each party.
+    /// Why names of people, phones, addresses and identity numbers are printed in full. Without
+    /// it they are printed masked. It goes on the audit record, for each party.
     #[oai(validator(min_length = 2, max_length = 200))]
     pub purpose: Option<String>,
 }

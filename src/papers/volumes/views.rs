@@ -31,7 +31,7 @@ pub struct Volume {
     pub total: i32,
     /// Why there is none.
     pub failure: Option<String>,
-    /// Whether phones, addresses and identity numbers are printed in full.
+    /// Whether names, phones, addresses and identity numbers are printed in full.
     pub unmasked: bool,
     /// Whether the PDF is PDF/A-2b: it is not when it holds pages of other PDFs, which nobody has
     /// checked. The originals are in the ZIP.
