@@ -380,13 +380,6 @@ fn refuse_unknown_variables() -> Result<(), WrongSetting> {
     Ok(())
 }
 
-macro_rules! first_given {
-    ($one:ident, $other:ident, $($field:ident),*) => {
-        GivenSettings { $($field: $one.$field.or($other.$field),)* }
-    };
-}
-
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -194,6 +194,12 @@ pub struct GivenSettings {
     pub log: Option<String>,
 }
 
+macro_rules! first_given {
+    ($one:ident, $other:ident, $($field:ident),*) => {
+        GivenSettings { $($field: $one.$field.or($other.$field),)* }
+    };
+}
+
 impl GivenSettings {
     pub(super) fn or(self, other: Self) -> Self {
         first_given!(

@@ -94,7 +94,8 @@ async fn what_all_want_at_signing_needs_nobody_again(app: &TestApp) {
     assert_eq!(applying(&case).await["agreed"], false);
     assert_eq!(route(&case, "joint_confirmation").await["agreed"], false);
     let path = case.path("/judicial-confirmation");
-    let alone = case.try_write(&app.clerk(), &path, &body).await.problem(409, "not_joint");
+    let alone = case.try_write(&app.clerk(), &path, &body).await.problem(409, "step_refused");
+    assert_eq!(alone.string("/errors/0/code"), "not_joint");
     assert_eq!(alone.body["errors"].as_array().unwrap().len(), 2, "{}", alone.text);
     // Asked again, they come together after all.
     let mut together = body;

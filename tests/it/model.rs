@@ -112,7 +112,13 @@ impl<'a> World<'a> {
                 let about_a_case = OF_A_CASE.iter().any(|it| path.contains(&format!("{{{it}}}")));
                 let step = operation["operationId"].as_str().unwrap_or_default();
                 // Looking at personal data, and trying out a text, is no step of the case.
-                let looks = ["unmask_party", "approve_unmasking", "preview_agreement"];
+                let looks = [
+                    "unmask_party",
+                    "approve_unmasking",
+                    "preview_agreement",
+                    "make_paper",
+                    "make_volume",
+                ];
                 let step_of_case = !looks.contains(&step);
                 if about_a_case && method != "get" && step_of_case && !step.is_empty() {
                     let method = method.to_uppercase().parse().unwrap();
