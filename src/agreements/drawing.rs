@@ -108,15 +108,15 @@ fn checked(encoded: &str) -> Result<Vec<u8>, Fault> {
         ));
     }
     let picture = DynamicImage::from_decoder(decoder).map_err(|_| broken())?.to_rgba8();
-    let first = picture.pixels().next().map(on_white);
-    if picture.pixels().all(|it| Some(on_white(it)) == first) {
+    let first = picture.pixels().next().copied().map(on_white);
+    if picture.pixels().all(|it| Some(on_white(*it)) == first) {
         return Err(blank(pointer));
     }
     Ok(png)
 }
 
 /// How a pixel looks on paper.
-fn on_white(pixel: &Rgba<u8>) -> [u8; 3] {
+fn on_white(pixel: Rgba<u8>) -> [u8; 3] {
     let [red, green, blue, alpha] = pixel.0.map(u16::from);
     let mixed = |it: u16| u8::try_from((it * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX);
     [mixed(red), mixed(green), mixed(blue)]

@@ -58,6 +58,7 @@ pub struct CalculatePrepaidRefund {
 /// A card that holds a sum, with or without a gift on top of what was paid.
 #[derive(Debug, Clone, Object)]
 #[oai(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the unit of a sum stands in its name")]
 pub struct AmountCard {
     /// What the operator gave on top, in fen.
     #[oai(default, validator(minimum(value = "0"), maximum(value = "100000000000000")))]

@@ -40,6 +40,7 @@ pub(super) struct SevenDays {
 
 /// What the question comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the sum that is given back is called so")]
 pub(super) struct Refund {
     /// By the way the cause calls for; absent while the cause is open and the ways differ.
     pub refund_fen: Option<i64>,

@@ -14,6 +14,7 @@ use crate::words::{CostBearer, GoodsKind, SaleChannel};
 
 /// What the question comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "what may be done is called so")]
 pub(super) struct Return {
     /// Whether the goods may be returned without a reason, as far as the facts say.
     pub may_return: bool,

@@ -124,7 +124,7 @@ impl Live {
             Notify { party, manner } => self.notify(caller, party, manner).await,
             Adjourn { reason, starts_at } => self.adjourn(caller, reason, starts_at).await,
             Cancel(reason) => self.cancel(caller, reason).await,
-            Attend(seats) => self.attend(caller, seats).await,
+            Attend(seats) => Box::pin(self.attend(caller, seats)).await,
             Minutes { content, result } => Box::pin(self.minutes(caller, content, result)).await,
             Draft(accord) => self.draft(caller, *accord).await,
             Lock => self.lock(caller).await,

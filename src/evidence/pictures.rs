@@ -96,7 +96,7 @@ fn ends(source: &mut impl Source) -> Option<()> {
     let mut bytes = BufReader::with_capacity(65_536, source).bytes();
     let mut next = || bytes.next()?.ok();
     let length_of_segment = |next: &mut dyn FnMut() -> Option<u8>| {
-        Some(u16::from_be_bytes([next()?, next()?]).checked_sub(2)?)
+        u16::from_be_bytes([next()?, next()?]).checked_sub(2)
     };
     if (next()?, next()?) != (0xFF, 0xD8) {
         return None;

@@ -106,32 +106,31 @@ async fn keep(
         return Err(Error::Stale);
     }
     let same = store::same(work.db(), case_id, making.form, &data_hash, &template_version).await?;
-    let row = match same {
-        Some(row) => row,
-        None => {
-            let row = paper::Model {
-                id: Uuid::now_v7(),
-                case_id,
-                form: making.form,
-                subject_id: making.subject,
-                title,
-                template_version,
-                data_hash,
-                content,
-                unmasked: making.purpose.is_some(),
-                case_version: file.case.version,
-                pdf_key: pdf.key,
-                pdf_sha256: pdf.sha256,
-                pdf_size: i64::try_from(pdf.size).map_err(Error::internal)?,
-                docx_key: docx.key,
-                docx_sha256: docx.sha256,
-                docx_size: i64::try_from(docx.size).map_err(Error::internal)?,
-                made_by: permit.actor_id(),
-                made_at: work.now(),
-            };
-            store::insert_paper(work.db(), row.clone()).await?;
-            row
-        }
+    let row = if let Some(row) = same {
+        row
+    } else {
+        let row = paper::Model {
+            id: Uuid::now_v7(),
+            case_id,
+            form: making.form,
+            subject_id: making.subject,
+            title,
+            template_version,
+            data_hash,
+            content,
+            unmasked: making.purpose.is_some(),
+            case_version: file.case.version,
+            pdf_key: pdf.key,
+            pdf_sha256: pdf.sha256,
+            pdf_size: i64::try_from(pdf.size).map_err(Error::internal)?,
+            docx_key: docx.key,
+            docx_sha256: docx.sha256,
+            docx_size: i64::try_from(docx.size).map_err(Error::internal)?,
+            made_by: permit.actor_id(),
+            made_at: work.now(),
+        };
+        store::insert_paper(work.db(), row.clone()).await?;
+        row
     };
     let subject = Subject::paper(row.id, case_id);
     let data = json!({

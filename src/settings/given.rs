@@ -43,7 +43,7 @@ pub struct GivenSettings {
     #[arg(long, env = "HUIJIE_LISTEN", value_name = "ADDRESS", global = true)]
     pub listen: Option<String>,
 
-    /// Where others reach the station, for addresses on paper, such as https://huijie.example.cn
+    /// Where others reach the station, for addresses on paper, such as `https://huijie.example.cn`
     /// [default: http:// and the address to listen on].
     #[arg(long, env = "HUIJIE_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,

@@ -212,7 +212,7 @@ fn an_agreement_takes_effect_with_its_latest_act() {
 /// An act under the agreement, by whom and when.
 #[derive(Debug, Clone)]
 enum Acted {
-    Signed(signature::Model),
+    Signed(Box<signature::Model>),
     Sealed(DateTime<Utc>),
 }
 
@@ -234,7 +234,7 @@ fn four_acts() -> impl Strategy<Value = Vec<Acted>> {
     let methods = (by_party(), by_party(), by_mediator);
     let acts = (hours, methods).prop_map(|(hours, (shop, applicant, mediator))| {
         let [first, second, third, seal] = hours.map(|it| at(5, 13) + TimeDelta::hours(it));
-        let by = |signature, method| Acted::Signed(signature::Model { method, ..signature });
+        let by = |signature, method| Acted::Signed(Box::new(signature::Model { method, ..signature }));
         vec![
             by(signed_by_party(SHOP, first), shop),
             by(signed_by_party(APPLICANT, second), applicant),
@@ -255,7 +255,7 @@ proptest! {
             prop_assert_eq!(effective_at(&file, &agreement), None, "after {} acts", done);
             prop_assert_eq!(missing_acts(&file, &agreement).len(), acts.len() - done);
             match act.clone() {
-                Acted::Signed(it) => file.signatures.push(it),
+                Acted::Signed(it) => file.signatures.push(*it),
                 Acted::Sealed(at) => agreement.sealed_at = Some(at),
             }
         }

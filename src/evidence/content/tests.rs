@@ -41,14 +41,14 @@ fn pdf() -> Vec<u8> {
     b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n".to_vec()
 }
 
-fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn boxed(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len() + 8).unwrap();
-    [&length.to_be_bytes()[..], kind, content].concat()
+    [&length.to_be_bytes()[..], &kind, content].concat()
 }
 
-fn film(brand: &[u8; 4], last: &[u8; 4]) -> Vec<u8> {
-    let brands = [&brand[..], &[0; 4], brand, b"isom"].concat();
-    [boxed(b"ftyp", &brands), boxed(last, &[0; 32]), boxed(b"mdat", &[1; 64])].concat()
+fn film(brand: [u8; 4], last: [u8; 4]) -> Vec<u8> {
+    let brands = [&brand[..], &[0; 4], &brand, b"isom"].concat();
+    [boxed(*b"ftyp", &brands), boxed(last, &[0; 32]), boxed(*b"mdat", &[1; 64])].concat()
 }
 
 fn wav() -> Vec<u8> {
@@ -100,15 +100,15 @@ fn a_file_is_what_its_content_says() {
         ("a.jpg", picture(ImageFormat::Jpeg, 40, 30), (Jpeg, true)),
         ("a.jpeg", picture(ImageFormat::Jpeg, 640, 480), (Jpeg, true)),
         // Phones write more behind the picture.
-        ("a.jpg", with(picture(ImageFormat::Jpeg, 40, 30), &film(b"mp42", b"moov")), (Jpeg, true)),
+        ("a.jpg", with(picture(ImageFormat::Jpeg, 40, 30), &film(*b"mp42", *b"moov")), (Jpeg, true)),
         ("a.png", picture(ImageFormat::Png, 40, 30), (Png, true)),
         ("a.webp", picture(ImageFormat::WebP, 40, 30), (Webp, true)),
-        ("a.heic", film(b"heic", b"meta"), (Heic, false)),
-        ("a.mp4", film(b"isom", b"moov"), (Mp4, false)),
-        ("a.mp4", film(b"mp42", b"moov"), (Mp4, false)),
-        ("a.m4a", film(b"M4A ", b"moov"), (M4a, false)),
+        ("a.heic", film(*b"heic", *b"meta"), (Heic, false)),
+        ("a.mp4", film(*b"isom", *b"moov"), (Mp4, false)),
+        ("a.mp4", film(*b"mp42", *b"moov"), (Mp4, false)),
+        ("a.m4a", film(*b"M4A ", *b"moov"), (M4a, false)),
         // One container for both: recorders name only sound so.
-        ("a.m4a", film(b"mp42", b"moov"), (M4a, false)),
+        ("a.m4a", film(*b"mp42", *b"moov"), (M4a, false)),
         ("a.mp3", mp3(b""), (Mp3, false)),
         ("a.mp3", mp3(id3), (Mp3, false)),
         ("a.wav", wav(), (Wav, false)),
@@ -165,8 +165,8 @@ fn what_is_not_taken_is_told_apart() {
         ("only the beginning of a JPEG", "a.jpg", jpeg()[..20].to_vec(), "broken_file"),
         ("half a PNG", "a.png", half(png()), "broken_file"),
         ("half a WebP", "a.webp", half(picture(ImageFormat::WebP, 400, 300)), "broken_file"),
-        ("half a film", "a.mp4", cut(film(b"isom", b"moov"), 5), "broken_file"),
-        ("a film without its table", "a.mp4", film(b"isom", b"free"), "broken_file"),
+        ("half a film", "a.mp4", cut(film(*b"isom", *b"moov"), 5), "broken_file"),
+        ("a film without its table", "a.mp4", film(*b"isom", *b"free"), "broken_file"),
         ("sound without a format", "a.wav", b"RIFF\x04\0\0\0WAVE".to_vec(), "broken_file"),
         ("half a recording", "a.wav", cut(wav(), 6), "broken_file"),
         (

@@ -10,6 +10,7 @@ use crate::http::problem::{PROBLEM_JSON, STATUSES};
 
 /// What the permission table knows of an operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct OperationFacts {
     /// It writes on something that has a version: `If-Match` is required.
     pub versioned: bool,

@@ -106,8 +106,8 @@ impl Known {
         SealBox { name: self.office.clone() }
     }
 
-    fn today(&self) -> Option<NaiveDate> {
-        Some(self.file.today())
+    fn today(&self) -> NaiveDate {
+        self.file.today()
     }
 
     fn person(&self, id: Uuid) -> String {

@@ -77,7 +77,7 @@ pub(super) fn rights(known: &Known) -> RightsNotice {
         explanations,
         signatures: people::places(known.file.parties.iter()),
         seal: known.seal(),
-        date: day_of(told).or(known.today()),
+        date: day_of(told).or(Some(known.today())),
     }
 }
 
@@ -98,8 +98,7 @@ fn ground(term: &str, law: Option<Law>, explanation: Option<&str>) -> Ground {
 pub(super) fn declined(known: &Known, advice: &str) -> NonAcceptanceNotice {
     let case = &known.file.case;
     let reason = case.outcome_reason.as_deref().and_then(DeclineReason::named);
-    let rows = tracks::rules(case.track).decline_reasons;
-    let law = |of: DeclineReason| rows.iter().find(|it| it.0 == of).map(|it| it.1);
+    let law = |of| tracks::decline_article(case.track, of);
     let explanation = case.outcome_explanation.as_deref();
     NonAcceptanceNotice {
         mediation: known.mediation(),
@@ -113,7 +112,7 @@ pub(super) fn declined(known: &Known, advice: &str) -> NonAcceptanceNotice {
         advice: advice.to_owned(),
         contact: String::new(),
         seal: known.seal(),
-        date: day_of(case.ended_at).or(known.today()),
+        date: day_of(case.ended_at).or(Some(known.today())),
     }
 }
 
@@ -122,8 +121,7 @@ pub(super) fn terminated(known: &Known) -> TerminationNotice {
     let case = &known.file.case;
     let said = case.outcome_reason.as_deref().and_then(TerminationReason::named);
     let reason = case.termination_reason.or(said);
-    let rows = tracks::rules(case.track).termination_reasons;
-    let law = |of: TerminationReason| rows.iter().find(|it| it.0 == of).map(|it| it.1);
+    let law = |of| tracks::termination_article(case.track, of);
     let explanation = case.termination_explanation.as_deref();
     let explanation = explanation.or(case.outcome_explanation.as_deref());
     let ended = day_of(case.termination_decided_at).or(day_of(case.ended_at));
@@ -138,6 +136,6 @@ pub(super) fn terminated(known: &Known) -> TerminationNotice {
         grounds: reason.map(|it| ground(it.term(), law(it), explanation)).into_iter().collect(),
         contact: String::new(),
         seal: known.seal(),
-        date: ended.or(known.today()),
+        date: ended.or(Some(known.today())),
     }
 }

@@ -218,7 +218,7 @@ pub(super) fn calculation(known: &Known, sheet: CalculationSheet) -> Calculation
     CalculationSheet {
         office: known.office.clone(),
         case_number: known.number(),
-        date: known.today(),
+        date: Some(known.today()),
         ..sheet
     }
 }

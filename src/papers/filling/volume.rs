@@ -33,7 +33,7 @@ pub(super) fn cover(known: &Known) -> Cover {
         mediated_from: day_of(case.mediation_started_at.or(case.accepted_at)),
         mediated_until: day_of(case.ended_at),
         filed_by: known.person(known.made_by),
-        filed_on: day_of(case.archived_at).or(known.today()),
+        filed_on: day_of(case.archived_at).or(Some(known.today())),
         retention: case.retention.map(Retention::term).unwrap_or_default().to_owned(),
         remark: String::new(),
     }
@@ -52,7 +52,7 @@ pub(in crate::papers) fn back_cover(known: &Known) -> BackCover {
         total_pages: case.page_count.map(|it| it.to_string()).unwrap_or_default(),
         filed_by: known.person(known.made_by),
         checked_by: String::new(),
-        filed_on: day_of(case.archived_at).or(known.today()),
+        filed_on: day_of(case.archived_at).or(Some(known.today())),
         checked_on: None,
         remark: String::new(),
     }
@@ -65,13 +65,13 @@ pub(super) fn situation(known: &Known, text: &str) -> SituationNote {
         case_number: known.number(),
         text: text.to_owned(),
         signature: SignatureBox::of("说明人（签名）", known.person(known.made_by)),
-        date: known.today(),
+        date: Some(known.today()),
     }
 }
 
 /// A page that stands for what paper cannot hold.
 pub(in crate::papers) fn divider(known: &Known, title: &str, text: String) -> DividerPage {
-    DividerPage { office: known.office.clone(), title: title.to_owned(), text, date: known.today() }
+    DividerPage { office: known.office.clone(), title: title.to_owned(), text, date: Some(known.today()) }
 }
 
 /// 人民调解结案报告表; closed means that performance is over (domain §3.10).

@@ -65,7 +65,7 @@ pub(super) fn bind(
     let zip = packing.pack(known, &bound.pdf, &originals, papers, |done| progress(done, steps))?;
     let (zip_sha256, zip_size) = digest(&zip).map_err(Error::internal)?;
     let numbered = parts.iter().zip(&bound.items).map(|(part, at)| VolumeItem {
-        part: part.part,
+        part: part.section,
         title: at.title.clone(),
         first_page: u32::try_from(*at.numbers.start()).unwrap_or(u32::MAX),
         last_page: u32::try_from(*at.numbers.end()).unwrap_or(u32::MAX),

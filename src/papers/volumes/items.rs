@@ -21,7 +21,8 @@ const LARGEST_IN_ALL: i64 = 250_000_000;
 /// One thing in the file.
 #[derive(Debug)]
 pub(super) struct Part {
-    pub part: FilePart,
+    /// The part of the file in which it lies.
+    pub section: FilePart,
     pub title: String,
     pub remark: String,
     pub content: PartContent,
@@ -71,7 +72,7 @@ pub(super) fn parts(known: &Known, kept: &[Paper]) -> Result<Vec<Part>> {
 
 fn of_paper(part: FilePart, paper: Paper) -> Part {
     Part {
-        part,
+        section: part,
         title: paper.title(),
         remark: String::new(),
         content: PartContent::Paper(Box::new(paper)),
@@ -80,7 +81,7 @@ fn of_paper(part: FilePart, paper: Paper) -> Part {
 
 fn of_scan(part: FilePart, it: &evidence::Model) -> Part {
     Part {
-        part,
+        section: part,
         title: called(it),
         remark: it.kind.term().to_owned(),
         content: PartContent::Scan(Box::new(it.clone())),
