@@ -47,13 +47,13 @@ fn bare_path(operation: &Operation) -> String {
 
 #[test]
 fn the_permission_table_is_printed() {
-    let mut table = format!("{:<24}", "");
+    let mut table = format!("{:<28}", "");
     for role in Role::ALL {
         let _ = write!(table, "{:<12}", role.to_string());
     }
     table = format!("{}\n", table.trim_end());
     for action in Action::ALL {
-        let mut row = format!("{:<24}", action.to_string());
+        let mut row = format!("{:<28}", action.to_string());
         for role in Role::ALL {
             let reach = match action.reach(*role) {
                 Reach::None => "-",
