@@ -10,12 +10,13 @@ use crate::entity::{interest, judicial_confirmation, recusal};
 use crate::words::{CaseStatus, InterestKind, RecusalGround, Track};
 
 /// What suspension keeps shut (O121 21).
-const SUSPENDED: [Action; 7] = [
+const SUSPENDED: [Action; 8] = [
     Action::StartMediation,
     Action::ScheduleHearing,
     Action::RecordAttendance,
     Action::LockAgreement,
     Action::SignAgreement,
+    Action::SendSigningCode,
     Action::RecordOralAgreement,
     Action::SealAgreement,
 ];
