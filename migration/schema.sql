@@ -520,6 +520,44 @@ CREATE TRIGGER events_no_DELETE BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT
 
 CREATE TRIGGER events_no_UPDATE BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events may not be changed'); END;
 
+CREATE TABLE "evidence" (
+    "id" uuid_text NOT NULL PRIMARY KEY,
+    "case_id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "title" text NULL,
+    "file_name" text NOT NULL,
+    "file_type" text NOT NULL,
+    "size" integer NOT NULL,
+    "sha256" text NOT NULL,
+    "object_key" text NOT NULL,
+    "thumbnail_key" text NULL,
+    "thumbnail_sha256" text NULL,
+    "visibility" text NOT NULL,
+    "submitted_by" uuid_text NULL,
+    "added_by" uuid_text NOT NULL,
+    "added_at" timestamp_with_timezone_text NOT NULL,
+    "withdrawn_by" uuid_text NULL,
+    "withdrawn_at" timestamp_with_timezone_text NULL,
+    "withdrawal_reason" text NULL,
+    FOREIGN KEY ("case_id") REFERENCES "cases" ("id"),
+    FOREIGN KEY ("added_by") REFERENCES "users" ("id"),
+    FOREIGN KEY ("withdrawn_by") REFERENCES "users" ("id")
+);
+
+CREATE INDEX "ix_evidence_case_id" ON "evidence" ("case_id");
+
+CREATE UNIQUE INDEX ix_evidence_case_id_sha256 ON evidence (case_id, sha256) WHERE withdrawn_at IS NULL;
+
+CREATE UNIQUE INDEX "ix_evidence_object_key" ON "evidence" ("object_key");
+
+CREATE UNIQUE INDEX "ix_evidence_thumbnail_key" ON "evidence" ("thumbnail_key");
+
+CREATE TRIGGER evidence_object_key_fixed BEFORE UPDATE OF object_key ON evidence WHEN NEW.object_key IS NOT OLD.object_key BEGIN SELECT RAISE(ABORT, 'evidence may not be changed'); END;
+
+CREATE TRIGGER evidence_sha256_fixed BEFORE UPDATE OF sha256 ON evidence WHEN NEW.sha256 IS NOT OLD.sha256 BEGIN SELECT RAISE(ABORT, 'evidence may not be changed'); END;
+
+CREATE TRIGGER evidence_size_fixed BEFORE UPDATE OF size ON evidence WHEN NEW.size IS NOT OLD.size BEGIN SELECT RAISE(ABORT, 'evidence may not be changed'); END;
+
 CREATE TABLE "extensions" (
     "id" uuid_text NOT NULL PRIMARY KEY,
     "case_id" uuid_text NOT NULL,

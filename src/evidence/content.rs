@@ -87,7 +87,10 @@ fn kind_of(head: &[u8]) -> Result<Kind, Fault> {
     };
     let media_type = found.mime_type();
     Ok(match media_type {
-        "application/pdf" => Kind::Is(FileType::Pdf),
+        // What only speaks of PDF further on is something else.
+        "application/pdf" if begins_as_pdf(head) || !begins_as_text(head) => {
+            Kind::Is(FileType::Pdf)
+        }
         "image/jpeg" => Kind::Is(FileType::Jpeg),
         "image/png" => Kind::Is(FileType::Png),
         "image/webp" => Kind::Is(FileType::Webp),
@@ -101,6 +104,12 @@ fn kind_of(head: &[u8]) -> Result<Kind, Fault> {
         other if !other.starts_with("text/") && begins_as_text(head) => Kind::Text,
         other => return Err(not_allowed(other)),
     })
+}
+
+/// At its first byte, but for white space and the mark of UTF-8 that some programs put before it.
+fn begins_as_pdf(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    head.trim_ascii_start().starts_with(b"%PDF-")
 }
 
 fn begins_as_text(head: &[u8]) -> bool {
@@ -160,7 +169,8 @@ fn refuse_two_at_once(
         ))
     };
     let begins = &head[..head.len().min(PDF_HEAD)];
-    if kind != Kind::Is(FileType::Pdf) && holds(begins, b"%pdf-") {
+    let speaks_of_pdf = kind == Kind::Is(FileType::Pdf) || holds(begins, b"%pdf-");
+    if speaks_of_pdf && !begins_as_pdf(head) {
         return polyglot("PDF");
     }
     let pages: [&[u8]; 4] = [b"<html", b"<script", b"<?php", b"<svg"];

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -18,7 +19,7 @@ use object_store::path::Path as Key;
 use object_store::prefix::PrefixStore;
 use object_store::{
     GetOptions, GetRange, GetResultPayload, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions,
-    PutPayload,
+    PutPayload, RetryConfig,
 };
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
@@ -37,6 +38,10 @@ const CHUNK: u64 = 256 << 10;
 /// memory that uploads take.
 const LOOKING: usize = 2;
 const SENDING: usize = 8;
+
+/// How often and how long S3 is asked again: somebody waits for the answer.
+const RETRIES: usize = 3;
+const RETRY_TIME: Duration = Duration::from_secs(15);
 
 /// The place of the files of evidence.
 pub struct Storage {
@@ -216,8 +221,15 @@ fn make_folder(path: &Path) -> io::Result<()> {
 }
 
 fn bucket(place: &S3Place) -> anyhow::Result<Arc<dyn ObjectStore>> {
-    let mut builder =
-        AmazonS3Builder::new().with_bucket_name(&place.bucket).with_region(&place.region);
+    let retry = RetryConfig {
+        max_retries: RETRIES,
+        retry_timeout: RETRY_TIME,
+        ..RetryConfig::default()
+    };
+    let mut builder = AmazonS3Builder::new()
+        .with_bucket_name(&place.bucket)
+        .with_region(&place.region)
+        .with_retry(retry);
     if let Some(endpoint) = &place.endpoint {
         let plain = endpoint.starts_with("http://");
         builder = builder.with_endpoint(endpoint).with_allow_http(plain);

@@ -26,6 +26,7 @@ on_both_databases!(
     the_same_content_is_taken_once,
     a_repeat_is_the_same_file_under_the_same_name,
     who_may_add_and_when,
+    who_does_not_see_the_case_sees_no_evidence,
     bad_files_are_refused_and_leave_nothing,
     bad_names_are_refused_and_leave_nothing,
     a_file_beyond_the_limit_leaves_nothing,
@@ -34,6 +35,9 @@ on_both_databases!(
     what_a_crash_leaves_is_found_and_taken_away,
     many_files_come_in_at_once,
 );
+
+/// The limit of the stations with a small one.
+const LIMIT: u64 = 1_000_000;
 
 const BYTES: &str = "application/octet-stream";
 
@@ -88,17 +92,25 @@ fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect()
 }
 
-fn folder(app: &TestApp) -> PathBuf {
+/// Where the objects are, and where files come in.
+fn places(app: &TestApp) -> [PathBuf; 2] {
+    let data = &app.app.settings.data_dir;
     match &app.app.settings.storage {
-        StoragePlace::Folder(folder) => folder.clone(),
-        StoragePlace::S3(_) => panic!("the files are in a bucket"),
+        StoragePlace::Folder(folder) => [folder.join("objects"), folder.join("incoming")],
+        StoragePlace::S3(it) => [bucket::objects(data, it), data.join("incoming")],
     }
+}
+
+/// Every file of evidence there is, wherever it stands.
+fn kept(app: &TestApp) -> Vec<PathBuf> {
+    places(app).iter().flat_map(|it| files(it)).collect()
 }
 
 /// Every file below a folder.
 fn files(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(root).unwrap() {
+    // What is not there yet, or gone meanwhile, has no files.
+    for entry in fs::read_dir(root).into_iter().flatten() {
         let path = entry.unwrap().path();
         if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
     }
@@ -119,7 +131,7 @@ async fn attempt(case: &Case<'_>, rest: &str, body: &Value) -> Answer {
 /// Nothing on the disk and nothing in the case.
 #[track_caller]
 fn nothing_left(app: &TestApp, what: &str) {
-    assert_eq!(files(&folder(app)), [PathBuf::new(); 0], "{what}");
+    assert_eq!(kept(app), [PathBuf::new(); 0], "{what}");
 }
 
 async fn content(by: &Person<'_>, case: &Case<'_>, id: Uuid) -> Answer {
@@ -130,10 +142,10 @@ async fn evidence_is_kept_as_it_was_sent(app: &TestApp) {
     let case = Case::at(app, Stage::Registered).await;
     journey(app, &case).await;
     // Two objects, of names that tell nothing; what came in is gone from where it came in.
-    let kept = files(&folder(app));
-    assert_eq!(kept.len(), 2, "{kept:?}");
-    assert!(kept.iter().all(|it| it.starts_with(folder(app).join("objects"))), "{kept:?}");
-    assert!(!format!("{kept:?}").contains("收据"));
+    let [objects, incoming] = places(app);
+    let names = files(&objects);
+    assert_eq!((names.len(), files(&incoming).len()), (2, 0), "{names:?}");
+    assert!(!format!("{names:?}").contains("收据"));
 }
 
 /// A picture is added, found and read again.
@@ -279,7 +291,7 @@ async fn the_same_content_is_taken_once(app: &TestApp) {
     let first = sent(&clerk, &case.path("/evidence"), "a.pdf", pdf("x")).await.created().id();
     let again = sent(&clerk, &case.path("/evidence"), "b.pdf", pdf("x")).await;
     assert_eq!(again.problem(409, "same_content").body["existing_id"], json!(first));
-    assert_eq!(files(&folder(app)).len(), 1, "nothing is left of the second");
+    assert_eq!(kept(app).len(), 1, "nothing is left of the second");
     // Another case knows nothing of it.
     let other = Case::at(app, Stage::Registered).await;
     sent(&clerk, &other.path("/evidence"), "a.pdf", pdf("x")).await.created();
@@ -298,7 +310,7 @@ async fn a_repeat_is_the_same_file_under_the_same_name(app: &TestApp) {
     for (name, text) in [("a.pdf", "y"), ("b.pdf", "x")] {
         send(name, text).await.problem(422, "idempotency_key_reused");
     }
-    assert_eq!((listed(&case).await.len(), files(&folder(app)).len()), (1, 1));
+    assert_eq!((listed(&case).await.len(), kept(app).len()), (1, 1));
 }
 
 async fn who_may_add_and_when(app: &TestApp) {
@@ -327,11 +339,41 @@ async fn who_may_add_and_when(app: &TestApp) {
     assert_eq!(archive.body["intact"], true, "{}", archive.text);
 }
 
+async fn who_does_not_see_the_case_sees_no_evidence(app: &TestApp) {
+    let case = Case::at(app, Stage::Accepted).await;
+    case.assign("mediator", "presiding").await;
+    let id = picture_in(&case).await;
+    let one = format!("/evidence/{id}");
+    let paths = [&one, &format!("{one}/content"), &format!("{one}/thumbnail"), "/evidence"];
+    let reason = json!({ "reason": "误传他人材料。" });
+    for person in [app.other_clerk(), app.second_mediator()] {
+        for path in paths {
+            person.get(&case.path(path)).await.problem(404, "not_found");
+        }
+        let withdrawal = person.post(&case.path(&format!("{one}/withdrawal"))).json(&reason);
+        withdrawal.if_match(case.version().await).await.problem(404, "not_found");
+        anything(&person, &case.path("/evidence")).await.problem(404, "not_found");
+    }
+    for person in [app.admin(), app.auditor()] {
+        for path in paths {
+            person.get(&case.path(path)).await.problem(403, "forbidden");
+        }
+    }
+    // Nor is it found by way of another case that is seen.
+    let other = Case::at(app, Stage::Accepted).await;
+    for path in &paths[..3] {
+        app.clerk().get(&other.path(path)).await.problem(404, "not_found");
+    }
+    attempt(&other, &format!("{one}/withdrawal"), &reason).await.problem(404, "not_found");
+    content(&app.mediator(), &case, id).await.ok();
+    assert_eq!((listed(&case).await.len(), kept(app).len()), (1, 2));
+}
+
 /// Each bad file with what it is told.
 fn bad_files() -> Vec<(&'static str, &'static str, Vec<u8>, &'static str)> {
     let picture = || jpeg(400, 300, 1);
     let zeros = vec![0; 24 << 20];
-    let bomb = [("[Content_Types].xml", &b"x"[..]), ("word/document.xml", &zeros)];
+    let bomb = |name| archive(&[("[Content_Types].xml", &b"x"[..]), (name, &zeros)]);
     let half = picture()[..2000].to_vec();
     let both = [picture(), archive(&[("a", b"x")])].concat();
     vec![
@@ -339,7 +381,8 @@ fn bad_files() -> Vec<(&'static str, &'static str, Vec<u8>, &'static str)> {
         ("a PDF named .jpg", "a.jpg", pdf("x"), "type_mismatch"),
         ("a broken picture", "a.jpg", half, "broken_file"),
         ("two things at once", "a.jpg", both, "polyglot"),
-        ("a bomb", "a.docx", archive(&bomb), "unpacks_too_large"),
+        ("a bomb", "a.docx", bomb("word/document.xml"), "unpacks_too_large"),
+        ("a bomb in a workbook", "a.xlsx", bomb("xl/workbook.xml"), "unpacks_too_large"),
         ("an archive", "a.zip", archive(&[("a", b"x")]), "type_not_allowed"),
         ("a program", "a.txt", b"\x7fELF\x02\x01\x01\0\0\0".to_vec(), "type_not_allowed"),
         ("a page", "a.txt", b"<html></html>".to_vec(), "type_not_allowed"),
@@ -381,12 +424,19 @@ async fn bad_names_are_refused_and_leave_nothing(app: &TestApp) {
 }
 
 async fn a_file_beyond_the_limit_leaves_nothing(app: &TestApp) {
-    let small = app.another(|it| it.evidence_limit = 1_000_000).await;
-    let case = Case::at(&small, Stage::Registered).await;
-    let clerk = small.clerk();
+    let small = app.another(|it| it.evidence_limit = LIMIT).await;
+    the_limit_is_held(&small).await;
+    small.stop().await;
+}
+
+/// On a station whose limit is [`LIMIT`].
+async fn the_limit_is_held(app: &TestApp) {
+    let limit = usize::try_from(LIMIT).unwrap();
+    let case = Case::at(app, Stage::Registered).await;
+    let clerk = app.clerk();
     let send = |size| sent(&clerk, &case.path("/evidence"), "a.txt", "x".repeat(size));
-    send(1_000_001).await.problem(413, "file_too_large");
-    nothing_left(&small, "announced");
+    send(limit + 1).await.problem(413, "file_too_large");
+    nothing_left(app, "announced");
     // Without a length it is counted as it comes.
     let path = format!("{}?kind=photo", case.path("/evidence"));
     let token = clerk.token().await.unwrap();
@@ -395,19 +445,19 @@ async fn a_file_beyond_the_limit_leaves_nothing(app: &TestApp) {
          content-type: {BYTES}\r\nhuijie-file-name: a.txt\r\ntransfer-encoding: chunked\r\n\r\n"
     );
     let mut stream =
-        tokio::net::TcpStream::connect(small.address().replace("http://", "")).await.unwrap();
+        tokio::net::TcpStream::connect(app.address().replace("http://", "")).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();
-    for _ in 0..21 {
-        stream.write_all(format!("C350\r\n{}\r\n", "x".repeat(50_000)).as_bytes()).await.unwrap();
+    for size in [limit / 2, limit / 2, 1, 0] {
+        let chunk = format!("{size:X}\r\n{}\r\n", "x".repeat(size));
+        stream.write_all(chunk.as_bytes()).await.unwrap();
     }
-    stream.write_all(b"0\r\n\r\n").await.unwrap();
     let mut answer = vec![0; 400];
     let length = stream.read(&mut answer).await.unwrap();
     let answer = String::from_utf8_lossy(&answer[..length]).into_owned();
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
-    nothing_left(&small, "counted");
-    send(1_000_000).await.created();
-    small.stop().await;
+    nothing_left(app, "counted");
+    assert!(listed(&case).await.is_empty());
+    send(limit).await.created();
 }
 
 async fn an_upload_cut_off_leaves_nothing(app: &TestApp) {
@@ -424,12 +474,12 @@ async fn an_upload_cut_off_leaves_nothing(app: &TestApp) {
         stream.write_all(head.as_bytes()).await.unwrap();
         stream.write_all("x".repeat(part).as_bytes()).await.unwrap();
         stream.flush().await.unwrap();
-        until(|| files(&folder(app)).len() == 1, "it has begun").await;
+        until(|| kept(app).len() == 1, "it has begun").await;
         if ending == "reset" {
             stream.set_zero_linger().unwrap();
         }
         drop(stream);
-        until(|| files(&folder(app)).is_empty(), "nothing is left").await;
+        until(|| kept(app).is_empty(), "nothing is left").await;
     }
     assert!(listed(&case).await.is_empty());
 }
@@ -452,7 +502,7 @@ async fn what_was_tampered_with_is_found(app: &TestApp) {
         let added = sent(&clerk, &case.path("/evidence"), "a.txt", text).await.created();
         ids.push((text, added.id()));
     }
-    for path in files(&folder(app)) {
+    for path in kept(app) {
         match fs::read_to_string(&path).unwrap().as_str() {
             "altered" => fs::write(path, "alterED").unwrap(),
             "shorter" => fs::write(path, "short").unwrap(),
@@ -484,19 +534,19 @@ fn long_ago(path: &Path, content: &str) {
 async fn what_a_crash_leaves_is_found_and_taken_away(app: &TestApp) {
     let case = Case::at(app, Stage::Registered).await;
     anything(&app.clerk(), &case.path("/evidence")).await.created();
-    for kept in files(&folder(app)) {
+    for kept in kept(app) {
         long_ago(&kept, &fs::read_to_string(&kept).unwrap());
     }
-    let root = folder(app);
+    let [objects, incoming] = places(app);
     // What is young may still be on its way.
-    fs::write(root.join("incoming/young"), "x").unwrap();
-    long_ago(&root.join("objects/ab/abcd"), "an object without a row");
-    long_ago(&root.join("incoming/.tmpold"), "half a file");
+    fs::write(incoming.join("young"), "x").unwrap();
+    long_ago(&objects.join("ab/abcd"), "an object without a row");
+    long_ago(&incoming.join(".tmpold"), "half a file");
     for (mend, expected) in [(false, 2), (true, 2), (true, 0)] {
         let checked = verify(&app.app, mend, |_| ()).await.unwrap();
         assert_eq!(told(&checked), (0, expected), "{checked:?}");
     }
-    assert_eq!(files(&root).len(), 2, "what is known and what is young");
+    assert_eq!(kept(app).len(), 2, "what is known and what is young");
 }
 
 async fn many_files_come_in_at_once(app: &TestApp) {
@@ -519,12 +569,12 @@ async fn the_command_tells_what_differs() {
     let app = TestApp::on_sqlite().await;
     let case = Case::at(&app, Stage::Registered).await;
     let id = anything(&app.clerk(), &case.path("/evidence")).await.created().id();
-    let root = folder(&app);
+    let kept = kept(&app);
     drop(case);
     let premises = Premises::of(app).await;
     let told = premises.run(&["evidence", "verify"]).await.success();
     assert!(told.output.contains("1 files"), "{told:?}");
-    fs::write(&files(&root)[0], "x").unwrap();
+    fs::write(&kept[0], "x").unwrap();
     let told = premises.run(&["evidence", "verify", "--mend"]).await.failure();
     assert!(told.output.contains(&id.to_string()), "{told:?}");
 }

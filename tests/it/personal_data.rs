@@ -120,6 +120,7 @@ async fn readable(app: &TestApp, case: Uuid, user: Uuid) -> Vec<String> {
             .replace("{signature_id}", &Uuid::nil().to_string())
             .replace("{check_number}", "0000-0000-0000-0000")
             .replace("{clue_id}", &Uuid::nil().to_string())
+            .replace("{evidence_id}", &Uuid::nil().to_string())
             .replace("{deadline_id}", &Uuid::nil().to_string())
             .replace("{year}", "2026")
             .replace("{version}", "1")

@@ -1,5 +1,7 @@
 //! For each check an agreement that fails it, made from one that passes all of them.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::super::fixture::*;
@@ -247,50 +249,127 @@ fn each_check_finds_what_it_is_for_and_nothing_else() {
     }
 }
 
-/// What stands near a check and passes it.
-#[test]
-fn what_only_looks_like_it_passes() {
-    let rows: [(&str, Change); 9] = [
-        // 2026-05-09 is a Saturday that is worked.
-        ("a worked Saturday", |it, _| it.terms[1].due_on = day(5, 9)),
-        ("today", |it, _| it.terms[1].due_on = day(3, 10)),
-        ("the words of an instalment", |it, _| {
-            it.terms[0].description = "首期贰仟元整，二期壹仟伍佰捌拾圆正。".to_owned();
-        }),
-        ("figures with 万", |it, _| {
-            it.terms[0].amount_fen = Some(1_200_000);
-            it.terms[0].instalments.clear();
-            it.terms[0].description = "退还1.2万元。".to_owned();
-        }),
-        ("no sum in the text", |it, _| it.terms[0].description = "退还剩余费用。".to_owned()),
-        ("a minor with a guardian", |_, file| {
+/// The checks that a row stands near, what it is, and the change after which all still passes.
+const NEAR: &[(&[&str], &str, Change)] = &[
+    (&["blank"], "few words", |it, _| it.facts = "略".to_owned()),
+    (&["unknown_reference", "same_party", "same_side"], "the other way round", |it, _| {
+        (it.terms[1].obligor_id, it.terms[1].obligee_id) = (APPLICANT, SHOP);
+    }),
+    (&["same_side"], "several applicants", |it, file| {
+        file.parties.push(party(STRANGER, 3, PartyRole::Applicant));
+        it.terms[1].obligee_id = STRANGER;
+    }),
+    (&["missing", "not_a_payment"], "a second payment", |it, _| {
+        it.terms[1].kind = TermKind::Compensation;
+        it.terms[1].amount_fen = Some(100);
+    }),
+    (&["sum_differs", "not_ascending", "not_the_last_day"], "in one sum", |it, _| {
+        it.terms[0].instalments.clear();
+    }),
+    (&["sum_differs", "not_ascending"], "a day between", |it, _| {
+        let parts = [(200_000, day(4, 1)), (57_999, day(4, 2)), (100_001, day(4, 30))];
+        it.terms[0].instalments =
+            parts.map(|(amount_fen, due_on)| DraftInstalment { amount_fen, due_on }).into();
+    }),
+    (&["in_past"], "today", |it, _| it.terms[1].due_on = day(3, 10)),
+    (&["out_of_range"], "the last year", |it, _| {
+        it.terms[1].due_on = NaiveDate::from_ymd_opt(2100, 3, 1).unwrap();
+    }),
+    // 2026-05-09 is worked.
+    (&["due_on_day_off"], "a worked Saturday", |it, _| it.terms[1].due_on = day(5, 9)),
+    (&["amount_words_differ", "amount_words_unreadable"], "the words of the parts", |it, _| {
+        it.terms[0].description = "首期贰仟元整，二期壹仟伍佰捌拾圆正。".to_owned();
+    }),
+    (&["figures_differ"], "figures with 万", |it, _| {
+        it.terms[0].amount_fen = Some(1_200_000);
+        it.terms[0].instalments.clear();
+        it.terms[0].description = "退还1.2万元。".to_owned();
+    }),
+    (&["figures_differ"], "figures with two places", |it, _| {
+        it.terms[0].description = "分两期退还3,580.00元。".to_owned();
+    }),
+    (&["figures_differ", "amount_words_differ"], "no sum in the text", |it, _| {
+        it.terms[0].description = "退还剩余费用。".to_owned();
+    }),
+    (&["money_without_amount"], "figures that are no money", |it, _| {
+        it.terms[1].description = "在3家门店张贴致歉信15日。".to_owned();
+    }),
+    (&["unclear_wording", "soft_wording"], "what the facts tell", |it, _| {
+        it.facts = "门店答应尽快退款，原则上不超过一周。".to_owned();
+    }),
+    (&["too_short"], "short, but said", |it, _| it.terms[1].description = "当面致歉".to_owned()),
+    (&["identity_relation"], "pictures of a wedding", |it, _| {
+        it.terms[1].description = "交付婚纱照底片三十张。".to_owned();
+    }),
+    (&["confirms_right"], "a thing that is given back", |it, _| {
+        it.terms[1].description = "返还申请人所有的手提包一只。".to_owned();
+    }),
+    (&["against_public_interest", "remedy_waived"], "what was done before", |it, _| {
+        it.facts = "申请人已撤回举报，曾表示放弃起诉。".to_owned();
+    }),
+    (&["remedy_waived"], "a complaint that has become idle", |it, _| {
+        it.terms[1].description = "款到之日申请人撤回投诉。".to_owned();
+    }),
+    (&["against_public_order"], "an identity card that is given back", |it, _| {
+        it.responsibilities = "门店返还申请人的身份证复印件。".to_owned();
+    }),
+    (&["others_interests"], "the parties themselves", |it, _| {
+        it.terms[1].description = "由被申请人继续提供服务十次。".to_owned();
+    }),
+    (&["clue_open"], "a clue that is decided", |_, file| {
+        file.clues.push(clue::Model { status: ClueStatus::Decided, ..clue() });
+    }),
+    (&["fee_for_mediation"], "another fee", |it, _| {
+        it.terms[1].description = "免除申请人的转卡手续费。".to_owned();
+    }),
+    (&["party_refused"], "consent given after a refusal", |_, file| {
+        file.consents.push(refusal(APPLICANT));
+        file.consents.push(consent::Model {
+            decision: ConsentDecision::Given,
+            declared_at: at(10, 9),
+            ..refusal(APPLICANT)
+        });
+    }),
+    (
+        &["guardian_missing", "no_power_to_settle", "mandate_not_seen"],
+        "a minor with a guardian",
+        |_, file| {
             file.parties[0].born_on = NaiveDate::from_ymd_opt(2010, 1, 1);
             let guardian = agent::Model {
                 party_id: APPLICANT,
                 kind: AgentKind::Guardian,
                 power: AgentPower::General,
+                mandate_seen: false,
                 ..lawyer()
             };
             file.agents.push(guardian);
-        }),
-        ("what the facts tell", |it, _| it.facts = "申请人已撤回举报，尽快解决。".to_owned()),
-        ("consent given after a refusal", |_, file| {
-            file.consents.push(refusal(APPLICANT));
-            file.consents.push(consent::Model {
-                decision: ConsentDecision::Given,
-                declared_at: at(10, 9),
-                ..refusal(APPLICANT)
-            });
-        }),
-        ("several applicants", |_, file| {
-            file.parties.push(party(STRANGER, 3, PartyRole::Applicant));
-        }),
-    ];
-    for (what, change) in rows {
+        },
+    ),
+    (&["guardian_missing"], "eighteen today", |_, file| {
+        file.parties[0].born_on = NaiveDate::from_ymd_opt(2008, 3, 10);
+    }),
+    (&["identity_not_verified", "confirmation_not_offered"], "as it is", |_, _| ()),
+    (&["mandate_not_valid"], "a mandate for today", |_, file| {
+        file.agents[0].mandate_from = Some(day(3, 10));
+        file.agents[0].mandate_until = Some(day(3, 10));
+    }),
+];
+
+#[test]
+fn what_only_looks_like_it_passes() {
+    for (_, what, change) in NEAR {
         let (mut draft, mut file) = (draft(), file());
         change(&mut draft, &mut file);
         assert_eq!(found(&draft, &file), [], "{what}");
     }
+}
+
+/// No check without an agreement that fails it and one that stands near it and passes.
+#[test]
+fn each_check_has_both() {
+    let failing: BTreeSet<&str> = ROWS.iter().map(|it| it.0).collect();
+    let passing: BTreeSet<&str> = NEAR.iter().flat_map(|it| it.0).copied().collect();
+    assert_eq!(failing, passing);
 }
 
 /// Every fault of a bad draft is told at once.

@@ -95,6 +95,8 @@ fn a_file_is_what_its_content_says() {
     for (name, bytes, expected) in [
         ("a.pdf", pdf(), (Pdf, false)),
         ("a.PDF", pdf(), (Pdf, false)),
+        // Scanners leave a line before it.
+        ("a.pdf", [b"\xEF\xBB\xBF\r\n", &pdf()[..]].concat(), (Pdf, false)),
         ("a.jpg", picture(ImageFormat::Jpeg, 40, 30), (Jpeg, true)),
         ("a.jpeg", picture(ImageFormat::Jpeg, 640, 480), (Jpeg, true)),
         // Phones write more behind the picture.
@@ -116,6 +118,7 @@ fn a_file_is_what_its_content_says() {
         ("a.txt", "证".repeat(70_000).into(), (Text, false)),
         // Bitmaps and programs begin with these letters too.
         ("a.txt", "BMW 购车合同，MZ 型。".into(), (Text, false)),
+        ("a.txt", "转换为 %PDF 失败。".into(), (Text, false)),
     ] {
         assert_eq!(looked(&bytes, name), Ok(expected), "{name} {expected:?}");
     }
@@ -182,6 +185,8 @@ fn what_is_not_taken_is_told_apart() {
         ("a PDF with an archive behind it", "a.pdf", with(pdf(), &zip()), "polyglot"),
         ("a picture that is a PDF", "a.png", polyglot_head, "polyglot"),
         ("text that is a PDF", "a.txt", b"x\n%PDF-1.4".to_vec(), "polyglot"),
+        ("bytes before a PDF", "a.pdf", [b"MZ\x90\0", &pdf()[..]].concat(), "type_not_allowed"),
+        ("a number before a PDF", "a.pdf", [b"\0\x01", &pdf()[..]].concat(), "polyglot"),
         (
             "a recording that is a page",
             "a.wav",
