@@ -7,5 +7,6 @@ mod service;
 mod store;
 mod views;
 
+pub(crate) use service::lacking_gateway;
 pub(super) use service::{Redeemed, keep_wrong_try, redeem, send};
 pub(super) use views::SigningCode;

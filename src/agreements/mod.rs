@@ -21,6 +21,7 @@ mod views;
 pub use api::AgreementsApi;
 pub use checks::AgreementChecksApi;
 pub(crate) use checks::check_address;
+pub(crate) use codes::lacking_gateway;
 pub(crate) use drawings::{kept as kept_drawings, spoken_of as spoken_of_drawings};
 pub(crate) use input::{
     DraftAgreement, DraftInstalment, DraftTerm, Drawing, Point, SignAgreement, Stroke,

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::file::CaseFile;
 use super::{gates, state, store};
 use crate::access::{Action, Allowed, Call, Guarded, Permit, Sight, Subject, can};
+use crate::agreements;
 use crate::app::App;
 use crate::audit;
 use crate::database::{Cursor, Limit, Page, Record, Work};
@@ -39,7 +40,7 @@ pub(crate) async fn step(
     {
         return Err(Error::Stale);
     }
-    let unmet = gates::check(asked(&file, call, target));
+    let unmet = missing(work.app(), asked(&file, call, target));
     if !unmet.is_empty() {
         return Err(Error::Refused(unmet));
     }
@@ -51,8 +52,18 @@ pub(crate) async fn step(
 pub(crate) async fn foresee(app: &App, call: &Call, case_id: Uuid) -> Result<CaseFile> {
     let file = sighted(app, call, case_id).await?;
     call.permit(case_id, file.ownership())?;
-    let unmet = gates::check(asked(&file, call, None));
+    let unmet = missing(app, asked(&file, call, None));
     if unmet.is_empty() { Ok(file) } else { Err(Error::Refused(unmet)) }
+}
+
+/// What the gates want, and what the station itself lacks for a step that has its place.
+fn missing(app: &App, question: gates::Question<'_>) -> Vec<Unmet> {
+    let mut unmet = gates::check(question);
+    let has_place = state::after(question.file.case.status, question.action).is_some();
+    if has_place && question.action == Action::SendSigningCode {
+        unmet.extend(agreements::lacking_gateway(app));
+    }
+    unmet
 }
 
 fn asked<'a>(file: &'a CaseFile, call: &Call, target: Option<Uuid>) -> gates::Question<'a> {
@@ -215,7 +226,7 @@ pub(super) async fn next_actions(
             };
             let asked = action == Action::ApplyForConfirmation;
             let agreed = asked.then(|| file.all_wish_confirmation());
-            found.push(NextAction { action, target, unmet: gates::check(question), agreed });
+            found.push(NextAction { action, target, unmet: missing(app, question), agreed });
         }
     }
     Ok((file.case, found))

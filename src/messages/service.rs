@@ -151,7 +151,7 @@ async fn carry_one(
         }
         Some(Err(cause)) => {
             carried.failed += 1;
-            tracing::warn!(message = %message.id, cause, "a message was not taken");
+            tracing::warn!(message_id = %message.id, cause, "a message was not taken");
             let next = work.now() + pause_after(attempts);
             store::mark_failed(work.db(), message.id, attempts, next, cause).await?;
             work.commit_unattended("send_message_failed", subject, Record::silent()).await

@@ -347,6 +347,12 @@ async fn nobody_is_sent_a_code_in_vain(app: &TestApp) {
     for named in ["HUIJIE_MESSAGE_GATEWAY", "pen", "stamp", "fingerprint", "tablet"] {
         assert!(detail.contains(named), "{detail}");
     }
+    let told = bare.mediator().get(&case.path("/next-actions")).await.ok();
+    let actions = told.body["actions"].as_array().unwrap();
+    let listed = actions.iter().find(|it| it["action"] == "send_signing_code").unwrap();
+    assert_eq!(listed["possible"], false, "{listed}");
+    assert_eq!(listed["missing"][0]["code"], "no_message_gateway");
+    assert_eq!(listed["missing"][0]["mended_by"], json!(["sign_agreement"]));
     bare.stop().await;
 }
 

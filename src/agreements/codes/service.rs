@@ -5,14 +5,14 @@ use uuid::Uuid;
 
 use super::views::SigningCode;
 use super::{rules, store};
-use crate::access::{Allowed, Permit, Subject, can};
+use crate::access::{Action, Allowed, Permit, Subject, can};
 use crate::agreements::input::{SendSigningCode, SignAgreement};
 use crate::agreements::{service, signing};
 use crate::app::App;
 use crate::cases::{self, Step};
 use crate::database::{Record, Reply, Work};
 use crate::entity::{agreement, signing_code};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Unmet};
 use crate::language::Text;
 use crate::messages::{self, Outgoing};
 use crate::offices;
@@ -35,9 +35,6 @@ pub(in crate::agreements) async fn send(
     let agreement = service::present(&file)?;
     let SendSigningCode { party_id, agent_id } = input;
     signing::check_signer(&file, &agreement, party_id, agent_id)?;
-    if !messages::leaves(app) {
-        return Err(no_gateway());
-    }
     let number = number(&work, agent_id.unwrap_or(party_id)).await?;
     let codes = store::of_party(work.db(), case_id, party_id).await?;
     if let Some(unmet) = rules::too_many(&codes, work.now()) {
@@ -96,14 +93,17 @@ fn subject(code: &signing_code::Model) -> Subject {
     Subject { kind: "signing_code", id: code.id, case_id: Some(code.case_id) }
 }
 
-fn no_gateway() -> Error {
+/// What the station itself lacks to send codes, if anything: a setting, and no rule of law.
+pub(crate) fn lacking_gateway(app: &App) -> Option<Unmet> {
     let detail = Text::new(
         "本站尚未设置短信网关（message_gateway，HUIJIE_MESSAGE_GATEWAY），不能发送签署码。\
          可以改用当面签名（pen）、盖章（stamp）、按指印（fingerprint）或者平板手写（tablet）。",
         "The setting message_gateway (HUIJIE_MESSAGE_GATEWAY) is missing, so no code can be sent. \
          Sign by pen, stamp, fingerprint or tablet instead.",
     );
-    Error::refused("no_message_gateway", detail, &[])
+    let mend = &[Action::SignAgreement];
+    let unmet = Unmet { code: "no_message_gateway", detail, law: &[], mend };
+    (!messages::leaves(app)).then_some(unmet)
 }
 
 /// The phone of who signs, if it takes messages.
