@@ -2,7 +2,8 @@
 //! every kind of ending, and some hundred show every reason.
 
 use super::dice::Dice;
-use crate::words::{Channel, DeclineReason, TerminationReason};
+use crate::tracks;
+use crate::words::{Channel, DeclineReason, TerminationReason, Track};
 
 /// How an agreement is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,10 +141,12 @@ pub(super) fn fates(count: usize) -> Vec<Fate> {
         OnTime,
         Instalments,
     ];
-    // A failure is an outcome of its own, not a termination.
-    let endings: Vec<TerminationReason> = TerminationReason::ALL
+    // The demo's cases are the committee's; a failure is an outcome of its own, no termination.
+    let table = tracks::rules(Track::PeopleMediation);
+    let endings: Vec<TerminationReason> = table
+        .termination_reasons
         .iter()
-        .copied()
+        .map(|it| it.0)
         .filter(|it| *it != TerminationReason::NoAgreement)
         .collect();
     (0..count)
@@ -161,7 +164,7 @@ pub(super) fn fates(count: usize) -> Vec<Fate> {
                 Kind::Withdrawn => Fate::Withdrawn(STAGES[nth % STAGES.len()]),
                 Kind::Settled => Fate::Settled(STAGES[(nth + 2) % STAGES.len()]),
                 Kind::Declined => {
-                    Fate::Declined(DeclineReason::ALL[nth % DeclineReason::ALL.len()])
+                    Fate::Declined(table.decline_reasons[nth % table.decline_reasons.len()].0)
                 }
                 Kind::Referred => Fate::Referred(nth),
                 Kind::Open => Fate::Open(Stand::ALL[nth % Stand::ALL.len()]),

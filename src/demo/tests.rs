@@ -6,7 +6,9 @@ use chrono::{DateTime, TimeZone as _, Utc};
 
 use super::*;
 use crate::audit;
+use crate::demo::fates::Fate;
 use crate::demo::step::Step;
+use crate::words::Track;
 
 const PASSWORD: &str = "Tiaojie-2026-Xujiahui";
 
@@ -27,6 +29,23 @@ fn every_story_keeps_its_order() {
             last[*place] = Some(task.at);
         }
         assert!(last.iter().all(Option::is_some), "{now}");
+    }
+}
+
+/// However many cases there are: a story ends for a reason that its track knows.
+#[test]
+fn every_reason_is_one_of_the_track() {
+    use crate::tracks::{decline_article, termination_article};
+    for fate in fates::fates(1000) {
+        match fate {
+            Fate::Declined(it) => {
+                assert!(decline_article(Track::PeopleMediation, it).is_some(), "{it}");
+            }
+            Fate::Terminated(it) => {
+                assert!(termination_article(Track::PeopleMediation, it).is_some(), "{it}");
+            }
+            _ => {}
+        }
     }
 }
 
