@@ -11,7 +11,8 @@ fn png(picture: &DynamicImage) -> String {
 
 /// A dark bar on what can be seen through, as tablets send it.
 fn signature(width: u32, height: u32) -> DynamicImage {
-    let ink = |x: u32, _| if x.is_multiple_of(7) { Rgba([0, 0, 0, 255]) } else { Rgba([0, 0, 0, 0]) };
+    let ink =
+        |x: u32, _| if x.is_multiple_of(7) { Rgba([0, 0, 0, 255]) } else { Rgba([0, 0, 0, 0]) };
     image::RgbaImage::from_fn(width, height, ink).into()
 }
 

@@ -234,7 +234,8 @@ fn four_acts() -> impl Strategy<Value = Vec<Acted>> {
     let methods = (by_party(), by_party(), by_mediator);
     let acts = (hours, methods).prop_map(|(hours, (shop, applicant, mediator))| {
         let [first, second, third, seal] = hours.map(|it| at(5, 13) + TimeDelta::hours(it));
-        let by = |signature, method| Acted::Signed(Box::new(signature::Model { method, ..signature }));
+        let by =
+            |signature, method| Acted::Signed(Box::new(signature::Model { method, ..signature }));
         vec![
             by(signed_by_party(SHOP, first), shop),
             by(signed_by_party(APPLICANT, second), applicant),

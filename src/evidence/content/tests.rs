@@ -100,7 +100,11 @@ fn a_file_is_what_its_content_says() {
         ("a.jpg", picture(ImageFormat::Jpeg, 40, 30), (Jpeg, true)),
         ("a.jpeg", picture(ImageFormat::Jpeg, 640, 480), (Jpeg, true)),
         // Phones write more behind the picture.
-        ("a.jpg", with(picture(ImageFormat::Jpeg, 40, 30), &film(*b"mp42", *b"moov")), (Jpeg, true)),
+        (
+            "a.jpg",
+            with(picture(ImageFormat::Jpeg, 40, 30), &film(*b"mp42", *b"moov")),
+            (Jpeg, true),
+        ),
         ("a.png", picture(ImageFormat::Png, 40, 30), (Png, true)),
         ("a.webp", picture(ImageFormat::WebP, 40, 30), (Webp, true)),
         ("a.heic", film(*b"heic", *b"meta"), (Heic, false)),

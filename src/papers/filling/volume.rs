@@ -71,7 +71,12 @@ pub(super) fn situation(known: &Known, text: &str) -> SituationNote {
 
 /// A page that stands for what paper cannot hold.
 pub(in crate::papers) fn divider(known: &Known, title: &str, text: String) -> DividerPage {
-    DividerPage { office: known.office.clone(), title: title.to_owned(), text, date: Some(known.today()) }
+    DividerPage {
+        office: known.office.clone(),
+        title: title.to_owned(),
+        text,
+        date: Some(known.today()),
+    }
 }
 
 /// 人民调解结案报告表; closed means that performance is over (domain §3.10).
