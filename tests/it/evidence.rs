@@ -89,7 +89,7 @@ fn pdf(text: &str) -> Vec<u8> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect()
+    hex::encode(Sha256::digest(bytes))
 }
 
 /// Where the objects are, and where files come in.
@@ -131,7 +131,7 @@ async fn attempt(case: &Case<'_>, rest: &str, body: &Value) -> Answer {
 /// Nothing on the disk and nothing in the case.
 #[track_caller]
 fn nothing_left(app: &TestApp, what: &str) {
-    assert_eq!(kept(app), [PathBuf::new(); 0], "{what}");
+    assert_eq!(kept(app), Vec::<PathBuf>::new(), "{what}");
 }
 
 async fn content(by: &Person<'_>, case: &Case<'_>, id: Uuid) -> Answer {
@@ -570,7 +570,6 @@ async fn the_command_tells_what_differs() {
     let case = Case::at(&app, Stage::Registered).await;
     let id = anything(&app.clerk(), &case.path("/evidence")).await.created().id();
     let kept = kept(&app);
-    drop(case);
     let premises = Premises::of(app).await;
     let told = premises.run(&["evidence", "verify"]).await.success();
     assert!(told.output.contains("1 files"), "{told:?}");

@@ -28,7 +28,7 @@ on_both_databases!(
 );
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect()
+    hex::encode(Sha256::digest(bytes))
 }
 
 /// Makes a paper.

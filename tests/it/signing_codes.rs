@@ -150,13 +150,14 @@ fn other_than(code: &str) -> String {
 /// Everything that is kept of messages and codes, of what happened, and of answers to repeats.
 async fn everything_kept(app: &TestApp) -> String {
     let db = app.app.database.reader();
-    let mut all = String::new();
-    all += &format!("{:?}", entity::signing_code::Entity::find().all(db).await.unwrap());
-    all += &format!("{:?}", entity::outgoing_message::Entity::find().all(db).await.unwrap());
-    all += &format!("{:?}", entity::event::Entity::find().all(db).await.unwrap());
-    all += &format!("{:?}", entity::audit_entry::Entity::find().all(db).await.unwrap());
-    all += &format!("{:?}", entity::signature::Entity::find().all(db).await.unwrap());
-    all
+    let rows = (
+        entity::signing_code::Entity::find().all(db).await.unwrap(),
+        entity::outgoing_message::Entity::find().all(db).await.unwrap(),
+        entity::event::Entity::find().all(db).await.unwrap(),
+        entity::audit_entry::Entity::find().all(db).await.unwrap(),
+        entity::signature::Entity::find().all(db).await.unwrap(),
+    );
+    format!("{rows:?}")
 }
 
 async fn a_code_comes_to_a_phone_and_signs_once(app: &TestApp) {

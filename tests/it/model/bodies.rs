@@ -129,7 +129,7 @@ impl Occasion<'_> {
             }
             "respond_to_assignment" => json!({ "answer": "accept" }),
             "release_mediator" => json!({ "reason": "当事人要求更换。" }),
-            "schedule_hearing" | "reschedule_hearing" => self.appointment(),
+            "schedule_hearing" | "reschedule_hearing" => self.appointment().await,
             "notify_of_hearing" => self.notice().await,
             "record_attendance" => self.attendance().await,
             "record_minutes" => {
@@ -377,9 +377,26 @@ impl Occasion<'_> {
         }))
     }
 
-    fn appointment(&self) -> Value {
+    /// At the next time at which the people of the case are not taken: by its other hearings, or by
+    /// a time that a party wants avoided.
+    async fn appointment(&self) -> Value {
         let length = TimeDelta::minutes(20);
-        let starts_at = on_one_day(self.now() + TimeDelta::minutes(10), length);
+        let hearings = self.list("/hearings").await;
+        let times = self.list("/party-times").await;
+        let others = hearings.iter().filter(|it| it["id"].as_str() != self.target);
+        let avoided = times.iter().filter(|it| it["stance"] == "avoided");
+        let read = |it: &Value| it.as_str().and_then(|text| text.parse::<DateTime<Utc>>().ok());
+        let mut taken: Vec<(DateTime<Utc>, DateTime<Utc>)> = others
+            .chain(avoided)
+            .filter_map(|it| read(&it["starts_at"]).zip(read(&it["ends_at"])))
+            .collect();
+        taken.sort_unstable();
+        let mut starts_at = on_one_day(self.now() + TimeDelta::minutes(10), length);
+        for (begins, ends) in taken {
+            if begins < starts_at + length && starts_at < ends {
+                starts_at = on_one_day(ends, length);
+            }
+        }
         json!({
             "mode": "on_site", "place": "二号调解室",
             "starts_at": instant(starts_at), "ends_at": instant(starts_at + length),
