@@ -4,6 +4,7 @@
 mod ask;
 mod bare;
 mod clocks;
+mod papers;
 mod record;
 mod replay;
 mod station;
@@ -25,7 +26,13 @@ reference clocks  STATION [URL]                three open deadlines for each cas
 reference town    STATION CASES [URL]          a station of ten years with 200 mediators
 reference ask     ADDRESS STATION PERSON WHAT TIMES
                                                one after another; WHAT is 2, 3 or 6 for a search
-                                               with so many characters, suggestion, or month
+                                               with so many characters, suggestion, month or
+                                               paper
+reference paper   DIRECTORY TIMES              sets one agreement again and again; leaves it there
+                                               as DOCX and as typst's templates and data
+reference uploads ADDRESS STATION COUNT MEGABYTES
+                                               so many files of that size at once
+reference volume  ADDRESS STATION SCANS PAGES  a file of so many scans and so many pages
 reference bare    ADDRESS ANSWER               poem alone, answering what `curl -i` has saved
 
 STATION is a directory; without URL its database is an SQLite file in it.";
@@ -79,6 +86,23 @@ async fn main() -> anyhow::Result<()> {
         ["ask", address, station, person, what, times] => {
             let times = times.parse().context("TIMES is a number")?;
             say(ask::run(address, &PathBuf::from(station), person, what, times).await?);
+            Ok(())
+        }
+        ["paper", directory, times] => {
+            let times = times.parse().context("TIMES is a number")?;
+            say(papers::set(&PathBuf::from(directory), times)?);
+            Ok(())
+        }
+        ["uploads", address, station, count, megabytes] => {
+            let count = count.parse().context("COUNT is a number")?;
+            let size = megabytes.parse::<usize>().context("MEGABYTES is a number")? * 1_000_000;
+            say(papers::upload(address, &PathBuf::from(station), count, size).await?);
+            Ok(())
+        }
+        ["volume", address, station, scans, pages] => {
+            let scans = scans.parse().context("SCANS is a number")?;
+            let pages = pages.parse().context("PAGES is a number")?;
+            say(papers::bind(address, &PathBuf::from(station), scans, pages).await?);
             Ok(())
         }
         ["bare", address, answer] => bare::run(address, &PathBuf::from(answer)).await,

@@ -104,6 +104,14 @@ impl Engine {
         docx::write(&sheet)
     }
 
+    /// What the templates read of a paper without pictures, `/data.json`: for setting it with
+    /// typst's own program, while a template is changed.
+    pub fn data(&self, paper: &Paper) -> Result<Vec<u8>, RenderError> {
+        let mut sheet = paper.sheet();
+        self.prepare(&mut sheet, &mut Files::new())?;
+        json(&sheet)
+    }
+
     /// Whether every character of a text can be printed; for asking before anything is stored.
     pub fn check_text(&self, text: &str) -> Result<(), RenderError> {
         let lines = crate::sheet::paragraphs(text);

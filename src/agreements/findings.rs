@@ -391,7 +391,7 @@ fn about_case(question: Question<'_>, found: &mut Vec<Finding>) {
         Requirement::MinorsRepresented,
         Requirement::IdentitiesVerified,
     ] {
-        found.extend(requirement.unmet(question).into_iter().map(|it| Finding {
+        found.extend(requirement.lacking(question).into_iter().map(|it| Finding {
             code: it.code,
             severity: Severity::Blocking,
             pointer: String::new(),

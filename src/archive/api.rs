@@ -37,8 +37,9 @@ pub struct ArchiveApi(pub App);
 impl ArchiveApi {
     /// Tell whether the case file is complete
     ///
-    /// The parts of a case file in their official order; for each, whether this case needs it
-    /// and whether the record holds it. Of an archived case also whether its content is still
+    /// The parts of a case file in their official order; for each, whether this case needs it,
+    /// whether the record holds it, and what is missing, with the actions and roles that can
+    /// supply it. At any time; `archive_case` refuses for the same reasons. Of an archived case also whether its content is still
     /// the one that was sealed.
     #[oai(path = "/:case_id/completeness", method = "get", operation_id = "read_completeness")]
     async fn read_completeness(

@@ -4,8 +4,10 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::access::{Action, Actor};
 use crate::cases::file::CaseFile;
-use crate::cases::gates::is_agreement;
+use crate::cases::gates::{Question, Requirement, is_agreement};
+use crate::error::Unmet;
 use crate::language::Text;
 use crate::law::Law;
 use crate::words::{AgentKind, AgreementStatus, HearingStatus};
@@ -91,6 +93,28 @@ impl FilePart {
         }
     }
 
+    /// What `archive_case` asks for so that the part is there; None of parts that it does not ask
+    /// for, or that cannot lack in a closed case.
+    fn requirement(self) -> Option<Requirement> {
+        match self {
+            Self::Application => Some(Requirement::ApplicantNamed),
+            Self::RightsNotices => Some(Requirement::RightsOnFile),
+            Self::IdentityProofs => Some(Requirement::IdentitiesVerified),
+            Self::Minutes => Some(Requirement::MinutesComplete),
+            Self::Agreement => Some(Requirement::AgreementInForce),
+            Self::Cover
+            | Self::Contents
+            | Self::Mandates
+            | Self::Investigations
+            | Self::Evidence
+            | Self::PerformanceProofs
+            | Self::Revisits
+            | Self::JudicialConfirmation
+            | Self::FileNote
+            | Self::BackCover => None,
+        }
+    }
+
     /// Whether the file of this case must hold it. What mediation brings forth is wanted only
     /// of a case that was mediated.
     fn is_required(self, file: &CaseFile) -> bool {
@@ -149,19 +173,29 @@ fn held_hearings(file: &CaseFile) -> impl Iterator<Item = &crate::entity::hearin
 }
 
 /// One line of the list of what the file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     pub part: FilePart,
     pub required: bool,
     pub present: bool,
+    /// What it lacks, one for each party or hearing; only of what is required and not there.
+    pub lacks: Vec<Unmet>,
 }
 
-/// The list of domain §3.8 for this case.
-pub(super) fn list(file: &CaseFile) -> Vec<Line> {
-    let line = |part: &FilePart| Line {
-        part: *part,
-        required: part.is_required(file),
-        present: part.is_present(file),
+/// The list of domain §3.8 for this case, as `asker` would archive it.
+pub(super) fn list(file: &CaseFile, asker: Actor) -> Vec<Line> {
+    let question = Question {
+        file,
+        action: Action::ArchiveCase,
+        target: None,
+        asker: asker.id,
+        role: asker.role,
+    };
+    let line = |part: &FilePart| {
+        let (required, present) = (part.is_required(file), part.is_present(file));
+        let asked_for = part.requirement().filter(|_| required && !present);
+        let lacks = asked_for.map(|it| it.lacking(question)).unwrap_or_default();
+        Line { part: *part, required, present, lacks }
     };
     FilePart::ALL.iter().map(line).collect()
 }

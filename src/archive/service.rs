@@ -18,7 +18,7 @@ pub(super) async fn completeness(
     case_id: Uuid,
 ) -> Result<(i64, Completeness)> {
     let file = cases::sighted(app, call, case_id).await?;
-    Ok((file.case.version, Completeness::new(&file, call.facts().language)))
+    Ok((file.case.version, Completeness::new(&file, call.actor(), call.facts().language)))
 }
 
 /// Files the case: its content is sealed by a hash and never changes again (PML 27; domain

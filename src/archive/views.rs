@@ -3,6 +3,8 @@
 use poem_openapi::Object;
 
 use super::rules::{self, FilePart, Line};
+use crate::access::Actor;
+use crate::cases::Missing;
 use crate::cases::file::CaseFile;
 use crate::http::LawView;
 use crate::language::Language;
@@ -20,8 +22,8 @@ pub struct Completeness {
 }
 
 impl Completeness {
-    pub(super) fn new(file: &CaseFile, language: Language) -> Self {
-        let list = rules::list(file);
+    pub(super) fn new(file: &CaseFile, asker: Actor, language: Language) -> Self {
+        let list = rules::list(file, asker);
         Self {
             complete: rules::is_complete(&list),
             intact: rules::is_intact(file),
@@ -38,20 +40,24 @@ pub struct CompletenessItem {
     pub title: String,
     /// Whether the file of this case must hold it.
     pub required: bool,
-    /// Whether the record holds it. Cover, contents and back cover are drawn from the record;
-    /// investigations, evidence, papers of confirmation and the note lie in the paper file only.
+    /// Whether the record holds it. Cover, contents and back cover are drawn from the record; the
+    /// note is made as a paper when there is something to say.
     pub present: bool,
+    /// What is missing of it, one for each party or hearing, with who can supply it. Empty where
+    /// it is there or need not be.
+    pub missing: Vec<Missing>,
     /// The articles that ask for it.
     pub law: Vec<LawView>,
 }
 
 impl CompletenessItem {
-    fn new(Line { part, required, present }: Line, language: Language) -> Self {
+    fn new(Line { part, required, present, lacks }: Line, language: Language) -> Self {
         Self {
             item: part,
             title: part.title().in_language(language).to_owned(),
             required,
             present,
+            missing: lacks.iter().map(|it| Missing::new(it, language)).collect(),
             law: part.law().iter().map(|it| LawView::new(*it, language)).collect(),
         }
     }

@@ -53,7 +53,7 @@ pub struct Missing {
 }
 
 impl Missing {
-    fn new(unmet: &Unmet, language: Language) -> Self {
+    pub(crate) fn new(unmet: &Unmet, language: Language) -> Self {
         let can_mend = |role: &&Role| {
             unmet.mend.iter().any(|it| it.reach(**role) != crate::access::Reach::None)
         };

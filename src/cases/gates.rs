@@ -3,6 +3,7 @@
 //! ask [`check`], so they can never differ.
 
 mod clocks;
+mod hearings;
 mod intake;
 mod integrity;
 mod performance;
@@ -13,13 +14,13 @@ use uuid::Uuid;
 use super::file::CaseFile;
 use super::state;
 use crate::access::Action;
-use crate::entity::{hearing, party};
+use crate::entity::party;
 use crate::error::Unmet;
 use crate::language::Text;
 use crate::law::Law;
 use crate::words::{
-    AgreementForm, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject,
-    HearingStatus, Outcome, PanelSeat, Role,
+    AgreementForm, AgreementStatus, AssignmentStatus, ConsentDecision, ConsentSubject, Outcome,
+    PanelSeat, Role,
 };
 
 /// One thing that must be there.
@@ -219,9 +220,7 @@ pub fn check(question: Question<'_>) -> Vec<Unmet> {
     if state::after(question.file.case.status, question.action).is_none() {
         return vec![wrong_status(question)];
     }
-    let track = question.file.case.track;
-    let own = |it: Unmet| Unmet { law: crate::tracks::articles(track, it.law), ..it };
-    requirements(question.action).iter().flat_map(|it| it.unmet(question)).map(own).collect()
+    requirements(question.action).iter().flat_map(|it| it.lacking(question)).collect()
 }
 
 fn wrong_status(question: Question<'_>) -> Unmet {
@@ -312,8 +311,15 @@ impl Requirement {
         }
     }
 
+    /// What is missing of it, with the articles of the case's track.
+    pub fn lacking(self, question: Question<'_>) -> Vec<Unmet> {
+        let track = question.file.case.track;
+        let own = |it: Unmet| Unmet { law: crate::tracks::articles(track, it.law), ..it };
+        self.unmet(question).into_iter().map(own).collect()
+    }
+
     /// What is missing of it, one item for each party or thing that lacks it.
-    pub fn unmet(self, question: Question<'_>) -> Vec<Unmet> {
+    fn unmet(self, question: Question<'_>) -> Vec<Unmet> {
         use Requirement::*;
         match self {
             ApplicantNamed | RespondentNamed | ClaimStated | SupplementsAnswered
@@ -461,87 +467,6 @@ impl Requirement {
                 "No standing assignment can be released.",
             ),
         }
-    }
-
-    fn about_hearings(self, question: Question<'_>) -> Vec<Unmet> {
-        let file = question.file;
-        let target = || question.target.and_then(|id| file.hearing(id));
-        let is = |status| move |it: &&hearing::Model| it.status == status;
-        match self {
-            Self::HearingScheduled => self.when(
-                target().filter(is(HearingStatus::Scheduled)).is_none(),
-                "no_hearing_scheduled",
-                "没有已安排、尚未召开的调解会。",
-                "No such hearing is scheduled.",
-            ),
-            Self::HearingAnnounced => {
-                target().map(|it| self.not_announced(file, it)).unwrap_or_default()
-            }
-            Self::HearingBegun => self.when(
-                target().is_some_and(|it| it.starts_at > file.now),
-                "hearing_not_begun",
-                "调解会尚未开始。",
-                "The hearing has not begun yet.",
-            ),
-            Self::HearingHeld => self.when(
-                target().filter(is(HearingStatus::Held)).is_none(),
-                "hearing_not_held",
-                "调解会尚未召开，没有到场记录。",
-                "The hearing has not been held: attendance is not recorded.",
-            ),
-            Self::MinutesOpen => self.when(
-                target().is_some_and(|it| it.minutes.is_some()),
-                "minutes_recorded",
-                "本次调解会已有笔录。",
-                "This hearing has its minutes already.",
-            ),
-            Self::NoHearingScheduled => self.when(
-                file.hearings.iter().any(|it| it.status == HearingStatus::Scheduled),
-                "hearing_pending",
-                "尚有已安排的调解会，请先召开或取消。",
-                "A hearing is still scheduled; hold or cancel it first.",
-            ),
-            Self::MinutesComplete => self.when(
-                file.hearings
-                    .iter()
-                    .any(|it| it.status == HearingStatus::Held && it.minutes.is_none()),
-                "minutes_missing",
-                "已召开的调解会缺少笔录。",
-                "A hearing that was held has no minutes.",
-            ),
-            _ => self.when(
-                !file.hearings.iter().any(|it| it.status == HearingStatus::Held),
-                "no_hearing_held",
-                "尚未召开调解会。",
-                "No hearing has been held yet.",
-            ),
-        }
-    }
-
-    /// Both sides are told time, place and mediators beforehand (O121 20). What a party was told
-    /// last counts: a hearing may have been moved away and back.
-    fn not_announced(self, file: &CaseFile, hearing: &hearing::Model) -> Vec<Unmet> {
-        let told = |party: &party::Model| {
-            let notices = file.hearing_notices.iter();
-            let last = notices
-                .filter(|it| it.hearing_id == hearing.id && it.party_id == party.id)
-                .max_by_key(|it| (it.told_at, it.id));
-            last.is_some_and(|it| {
-                it.announced_for == hearing.starts_at && it.told_at < hearing.starts_at
-            })
-        };
-        file.parties
-            .iter()
-            .filter(|it| !told(it))
-            .map(|party| {
-                let (zh, en) = designation(party);
-                self.missing(
-                    "hearing_not_announced",
-                    format!("未在开会前将时间、地点和调解员告知{zh}。"),
-                    format!("{en} was not told time, place and mediators before the hearing."),
-                )
-            })
-            .collect()
     }
 
     fn about_agreement(self, file: &CaseFile) -> Vec<Unmet> {

@@ -10,7 +10,7 @@ pub mod state;
 mod store;
 mod views;
 
-pub use api::CasesApi;
+pub use api::{CasesApi, Missing};
 pub use file::{CaseFile, Duty};
 pub(crate) use service::{
     Step, advance, advance_to, case_of, foresee, location, named_party, not_in_future, open,

@@ -2,6 +2,7 @@
 
 mod aftercare;
 mod before;
+mod materials;
 mod mediation;
 
 use uuid::Uuid;
@@ -105,6 +106,8 @@ impl Live {
             ApproveUnmasking { party, reader, purpose } => {
                 self.approve_unmasking(caller, party, reader, purpose).await
             }
+            HandIn(exhibit) => self.hand_in(caller, exhibit).await,
+            Print(form) => self.print(caller, form).await,
             AskSupplement { items, due_on } => self.ask_supplement(caller, items, due_on).await,
             AnswerSupplement(answer) => self.answer_supplement(caller, answer).await,
             Consent(declaration) => self.consent(caller, declaration).await,

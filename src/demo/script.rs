@@ -14,7 +14,7 @@ use super::fates::{Fate, Stand};
 use super::people::{Office, Staff};
 use super::step::{Step, Task};
 use crate::parties::AddParty;
-use crate::words::{Channel, PartyKind, PartyRole};
+use crate::words::{Channel, PaperForm, PartyKind, PartyRole};
 
 /// What a story is about, drawn before anything happens.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub(super) struct Script<'a> {
     director: Staff,
     presiding: Staff,
     member: Option<Staff>,
+    /// Whether its papers are printed here; the others are filled in by hand, as in many stations.
+    prints: bool,
     /// The party each agent acts for, in the order of their making.
     agents: Vec<usize>,
     tasks: Vec<Task>,
@@ -85,6 +87,7 @@ impl<'a> Script<'a> {
         let director = if dice.chance(80) { Staff::DIRECTOR } else { Staff::DEPUTY_DIRECTOR };
         let presiding = dice.pick(&Staff::MEDIATORS);
         let member = second_seat(&mut dice, cast.office, presiding);
+        let prints = dice.chance(12);
         let mut script = Self {
             dice,
             diary,
@@ -98,6 +101,7 @@ impl<'a> Script<'a> {
             director,
             presiding,
             member,
+            prints,
             agents: Vec::new(),
             tasks: Vec::new(),
             pencilled: Vec::new(),
@@ -136,6 +140,13 @@ impl<'a> Script<'a> {
         self.tasks.push(Task { at: self.at, by, step });
         let seconds = self.dice.between(70, 290);
         self.at += TimeDelta::seconds(seconds);
+    }
+
+    /// Prints a form where this case's papers are printed.
+    fn print(&mut self, by: Staff, form: PaperForm) {
+        if self.prints {
+            self.task(by, Step::Print(form));
+        }
     }
 
     /// Some minutes go by in the same sitting.

@@ -9,7 +9,8 @@ use crate::intake::RegisterCase;
 use crate::parties::{AddAgent, AddClaim, AddParty};
 use crate::words::{
     AssignmentOrigin, AttendeeKind, ConsentDecision, DeclineReason, HearingMode, HearingResult,
-    Manner, PanelSeat, PerformanceKind, Retention, SignatureMethod, TermKind, TerminationReason,
+    Manner, PanelSeat, PaperForm, PerformanceKind, Retention, SignatureMethod, TermKind,
+    TerminationReason,
 };
 
 #[derive(Debug, strum::IntoStaticStr)]
@@ -20,6 +21,10 @@ pub(super) enum Step {
         agent: Box<AddAgent>,
     },
     AddClaim(AddClaim),
+    /// The first applicant hands something in.
+    HandIn(Exhibit),
+    /// An official form is printed.
+    Print(PaperForm),
     UpdateParty {
         party: usize,
         input: Box<AddParty>,
@@ -102,6 +107,15 @@ pub(super) enum Step {
         retention: Retention,
         pages: i32,
     },
+}
+
+/// What somebody hands in.
+#[derive(Debug)]
+pub(super) enum Exhibit {
+    /// What was written to and fro, a line each.
+    Chat(String),
+    /// What the shop printed at the till.
+    Receipt { shop: String, lines: String, printed_on: NaiveDate },
 }
 
 /// What a party says when asked.

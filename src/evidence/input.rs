@@ -10,7 +10,7 @@ use crate::words::{EvidenceKind, EvidenceVisibility};
 
 /// What is said of a file, checked.
 #[derive(Debug, Clone)]
-pub(super) struct Submission {
+pub(crate) struct Submission {
     pub kind: EvidenceKind,
     pub visibility: EvidenceVisibility,
     /// The party that brought it.

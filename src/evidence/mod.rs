@@ -21,6 +21,8 @@ mod views;
 
 pub use api::EvidenceApi;
 pub(crate) use held::{Held, Portion};
+pub(crate) use input::Submission;
+pub(crate) use service::add;
 pub use storage::Storage;
 pub(crate) use upkeep::Kept;
 pub use upkeep::{Checked, Difference, verify};

@@ -21,7 +21,7 @@ use crate::http::{Content, Picture, StoredFile, Upload};
 use crate::words::Role;
 
 /// Takes a file. Whoever is refused while sending gets to read why.
-pub(super) async fn add(
+pub(crate) async fn add(
     app: &App,
     call: Allowed<can::AddEvidence>,
     case_id: Uuid,

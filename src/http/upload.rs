@@ -40,6 +40,13 @@ impl std::fmt::Debug for Upload {
 }
 
 impl Upload {
+    /// A file that is here already.
+    pub fn of(content: Vec<u8>) -> Self {
+        let announced = Some(content.len() as u64);
+        let chunk = futures_util::future::ready(Ok(Bytes::from(content)));
+        Self { announced, waits: false, chunks: futures_util::stream::once(chunk).boxed() }
+    }
+
     /// What comes next; None at the end.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         self.waits = false;

@@ -14,6 +14,8 @@ mod views;
 mod volumes;
 
 pub use api::PapersApi;
+pub(crate) use input::MakePaper;
 pub use press::Press;
+pub(crate) use service::make;
 pub(crate) use store::{kept, kept_volumes, spoken_of};
 pub use volumes::VolumesApi;

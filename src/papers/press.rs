@@ -65,6 +65,11 @@ impl Press {
         .await
     }
 
+    /// A page of text as PDF, as somebody else could have printed it.
+    pub(crate) async fn page(&self, page: documents::DividerPage) -> Result<Vec<u8>> {
+        Ok(self.print(Paper::from(page)).await?.pdf)
+    }
+
     /// Lets `job` have the engine, one after the other, on a thread that may block.
     pub(super) async fn bind<T: Send + 'static>(
         &self,

@@ -36,7 +36,7 @@ pub(super) async fn forms(
 
 /// Fills a form and keeps it. Made of the same data by the same template it is the paper that
 /// was made before.
-pub(super) async fn make(
+pub(crate) async fn make(
     app: &App,
     call: &Allowed<can::MakePaper>,
     case_id: Uuid,

@@ -29,7 +29,8 @@ pub(super) fn too_many(codes: &[signing_code::Model], now: DateTime<Utc>) -> Opt
         codes.iter().map(|it| it.created_at).filter(|it| now - *it < HOUR).collect();
     recent.sort();
     let place = recent.len().checked_sub(MOST_CODES)?;
-    let minutes = (recent[place] + HOUR - now).num_minutes() + 1;
+    // Whole minutes, and a minute that has begun.
+    let minutes = ((recent[place] + HOUR - now).num_seconds() + 59) / 60;
     let detail = Text::new(
         format!("该当事人一小时内已发送{MOST_CODES}个签署码，请在{minutes}分钟后再发送。"),
         format!(
@@ -145,7 +146,7 @@ mod tests {
         }
         let codes: Vec<_> = [0, 1, 2].map(|it| code(minutes(it))).into();
         let told = too_many(&codes, minutes(20)).unwrap();
-        assert!(told.detail.en.contains("wait 41 minutes"), "{told:?}");
+        assert!(told.detail.en.contains("wait 40 minutes"), "{told:?}");
     }
 
     #[test]

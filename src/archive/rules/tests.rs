@@ -4,11 +4,10 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::*;
-use crate::access::Action;
 use crate::agreements::fixture::{APPLICANT, SHOP, at, file};
-use crate::cases::gates::{Question, requirements};
+use crate::cases::gates::requirements;
 use crate::entity::{hearing, revisit, rights_notice};
-use crate::words::{CaseStatus, HearingMode, Manner, Outcome, Retention};
+use crate::words::{CaseStatus, HearingMode, Manner, Outcome, Retention, Role};
 
 fn told(party_id: Uuid) -> rights_notice::Model {
     rights_notice::Model {
@@ -53,9 +52,21 @@ fn whole() -> CaseFile {
     file
 }
 
-/// The parts that are wanted and not there.
+const ASKER: Actor = Actor {
+    id: Uuid::nil(),
+    role: Role::Director,
+    office_id: Uuid::nil(),
+    session_id: Uuid::nil(),
+};
+
+/// The parts that are wanted and not there. Each says what of it is, and what would mend it.
 fn lacking(file: &CaseFile) -> Vec<FilePart> {
-    list(file).into_iter().filter(|it| it.required && !it.present).map(|it| it.part).collect()
+    let list = list(file, ASKER);
+    for it in &list {
+        assert_eq!(it.required && !it.present, !it.lacks.is_empty(), "{it:?}");
+        assert!(it.lacks.iter().all(|it| !it.mend.is_empty() && !it.law.is_empty()), "{it:?}");
+    }
+    list.into_iter().filter(|it| it.required && !it.present).map(|it| it.part).collect()
 }
 
 /// Domain §3.8: what must be there, what only if there is any.
@@ -99,7 +110,7 @@ fn the_list_names_what_the_file_lacks() {
         let mut file = whole();
         change(&mut file);
         assert_eq!(lacking(&file), expected, "{what}");
-        assert_eq!(is_complete(&list(&file)), expected.is_empty(), "{what}");
+        assert_eq!(is_complete(&list(&file, ASKER)), expected.is_empty(), "{what}");
     }
 }
 
@@ -134,15 +145,10 @@ fn the_list_and_the_gates_agree() {
             }
         }
         let action = Action::ArchiveCase;
-        let question = Question {
-            file: &file,
-            action,
-            target: None,
-            asker: Uuid::nil(),
-            role: crate::words::Role::Director,
-        };
-        let open = requirements(action).iter().all(|it| it.unmet(question).is_empty());
-        assert_eq!(is_complete(&list(&file)), open, "{chosen:07b}");
+        let question =
+            Question { file: &file, action, target: None, asker: ASKER.id, role: ASKER.role };
+        let open = requirements(action).iter().all(|it| it.lacking(question).is_empty());
+        assert_eq!(is_complete(&list(&file, ASKER)), open, "{chosen:07b}");
     }
 }
 

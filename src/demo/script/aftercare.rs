@@ -8,7 +8,7 @@ use crate::demo::disputes::{self, Remedy};
 use crate::demo::fates::{Keeping, Stand};
 use crate::demo::phrases;
 use crate::demo::step::{Accord, Deed, Step, Term, Visit};
-use crate::words::{Manner, PerformanceKind, TermKind};
+use crate::words::{Manner, PaperForm, PerformanceKind, TermKind};
 
 /// Below this nobody asks to pay in parts.
 const WORTH_INSTALMENTS: i64 = 120_000;
@@ -135,6 +135,7 @@ impl Script<'_> {
         self.revisit(keeping == Keeping::Defaulted);
         self.days(0, 4);
         self.task(self.presiding, Step::Close);
+        self.print(self.presiding, PaperForm::ClosingSheet);
         self.archive(72)
     }
 

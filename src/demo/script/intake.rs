@@ -8,12 +8,12 @@ use crate::demo::fates::{Fate, Stage, Stand};
 use crate::demo::invent;
 use crate::demo::people::Staff;
 use crate::demo::phrases;
-use crate::demo::step::{Declaration, Step};
+use crate::demo::step::{Declaration, Exhibit, Step};
 use crate::intake::RegisterCase;
 use crate::parties::{AddClaim, AddParty};
 use crate::words::{
     AgentKind, Category, Channel, ClaimKind, ConsentDecision, DeclineReason, LegalBasis, Manner,
-    OrderKind, PartyKind, Retention, TerminationReason, Track,
+    OrderKind, PaperForm, PartyKind, Retention, TerminationReason, Track,
 };
 
 /// Below this nobody pays for a lawyer.
@@ -36,6 +36,7 @@ impl Script<'_> {
             self.task(self.clerk, Step::AddAgent { party: 0, agent: Box::new(lawyer) });
         }
         self.pause(Stand::Registered)?;
+        self.materials();
         let declined = Fate::Declined(DeclineReason::MaterialsMissing);
         let must_ask = self.fate == Fate::Open(Stand::SupplementOpen) || self.fate == declined;
         if must_ask || (self.dice.chance(12) && !matches!(self.fate, Fate::Referred(_))) {
@@ -50,6 +51,30 @@ impl Script<'_> {
             }
         }
         Some(())
+    }
+
+    /// What the applicant has brought along.
+    fn materials(&mut self) {
+        let (dispute, template) = (self.dispute, self.dispute.template);
+        if self.dice.chance(25) {
+            let printed_on = dispute.bought_on;
+            let shop = self.cast.parties[self.respondent()].name.clone();
+            let (day, price) =
+                (disputes::chinese_day(printed_on), disputes::yuan(dispute.price_fen));
+            let lines =
+                format!("商品或者服务：{}\n实收：{price}\n日期：{day}\n谢谢惠顾", template.subject);
+            let receipt = Exhibit::Receipt { shop, lines, printed_on };
+            self.task(self.clerk, Step::HandIn(receipt));
+        }
+        if self.dice.chance(25) {
+            let said = format!(
+                "申请人：{}\n商家：{}\n申请人：{}\n",
+                dispute.tell(template.facts),
+                dispute.tell(template.reply),
+                dispute.tell(template.wish),
+            );
+            self.task(self.clerk, Step::HandIn(Exhibit::Chat(said)));
+        }
     }
 
     fn registration(&mut self) -> RegisterCase {
@@ -225,6 +250,7 @@ impl Script<'_> {
         self.days(0, 1);
         let by = if self.dice.chance(85) { self.clerk } else { self.director };
         self.task(by, Step::Accept);
+        self.print(by, PaperForm::AcceptanceRegister);
     }
 
     pub(super) fn decline(&mut self, reason: DeclineReason) -> Option<()> {

@@ -12,7 +12,7 @@ use crate::demo::places::ROOMS;
 use crate::demo::step::{Declaration, Hand, Seat, Step, Visit, Who};
 use crate::words::{
     AssignmentOrigin, AttendeeKind, ConsentDecision, HearingMode, HearingResult,
-    InvitationCapacity, Manner, PanelSeat, SignatureMethod, TerminationReason,
+    InvitationCapacity, Manner, PanelSeat, PaperForm, SignatureMethod, TerminationReason,
 };
 
 impl Script<'_> {
@@ -332,6 +332,7 @@ impl Script<'_> {
         }
         self.pause(Stand::Drafted)?;
         self.task(self.presiding, Step::Lock);
+        self.print(self.presiding, PaperForm::Agreement);
         self.signatures()?;
         self.pause(Stand::Unsealed)?;
         if self.dice.chance(30) {

@@ -112,7 +112,7 @@ fn an_open_request_suspends_mediation() {
         asker: MEDIATOR,
         role: crate::words::Role::Director,
     };
-    let found = Requirement::NoOpenRecusal.unmet(question);
+    let found = Requirement::NoOpenRecusal.lacking(question);
     assert_eq!(found[0].mend, [Action::DecideRecusal]);
     assert_eq!(found[0].law, [Law::Rules2002Art25], "the article is the track's own");
 }
