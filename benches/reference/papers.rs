@@ -24,7 +24,7 @@ pub fn set(directory: &Path, times: usize) -> anyhow::Result<String> {
     let mut took = Vec::new();
     for at in 0..times {
         let mut agreement = Agreement::example();
-        agreement.facts.push_str(&format!("第{at}次。"));
+        agreement.facts = format!("{}第{at}次。", agreement.facts);
         let paper = Paper::from(agreement);
         let begun = Instant::now();
         engine.pdf(&paper)?;
@@ -90,7 +90,7 @@ fn large(size: usize, number: usize) -> Vec<u8> {
     let mut pdf = format!("%PDF-1.7\n% {number}\n").into_bytes();
     let stream = size.saturating_sub(400);
     pdf.extend(format!("4 0 obj\n<< /Length {stream} >>\nstream\n").bytes());
-    pdf.extend((0..stream).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8 | 0x80));
+    pdf.extend((0..stream).map(|at| at.wrapping_mul(2_654_435_761).to_le_bytes()[2] | 0x80));
     pdf.extend_from_slice(
         b"\nendstream\nendobj\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
           2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
@@ -122,12 +122,13 @@ pub async fn upload(
 }
 
 /// A page as a scanner gives it, A4 at 150 dots an inch, with some noise.
-fn scan(number: usize) -> anyhow::Result<Vec<u8>> {
-    let mut seed = number as u32 + 1;
+fn scan(number: u32) -> anyhow::Result<Vec<u8>> {
+    let mut seed = number + 1;
     let page = RgbImage::from_fn(1240, 1754, |x, y| {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let noise = (seed >> 28) as u8;
-        let ink = y % 60 < 26 && (x / 24 + y / 60 + number as u32) % 3 != 0 && x % 24 < 18;
+        let gap = (x / 24 + y / 60 + number).is_multiple_of(3) || x % 24 >= 18;
+        let ink = y % 60 < 26 && !gap;
         let shade = if ink { 40 + noise } else { 238 + noise };
         Rgb([shade, shade, shade.saturating_sub(6)])
     });
@@ -148,7 +149,7 @@ fn pages(engine: &Engine, number: usize, pages: usize) -> anyhow::Result<Vec<u8>
 pub async fn bind(
     address: &str,
     station: &Path,
-    scans: usize,
+    scans: u32,
     wanted: usize,
 ) -> anyhow::Result<String> {
     let person = Person::at(address, station)?;
@@ -158,7 +159,8 @@ pub async fn bind(
     let engine = Engine::new();
     let parts = 4;
     for number in 0..parts {
-        let content = pages(&engine, number, wanted.saturating_sub(scans).div_ceil(parts))?;
+        let content =
+            pages(&engine, number, wanted.saturating_sub(scans as usize).div_ceil(parts))?;
         person.add(&format!("document-{number}.pdf"), content).await?;
     }
     let begun = Instant::now();

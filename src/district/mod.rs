@@ -19,7 +19,7 @@ pub(crate) use hours::working_days;
 pub(crate) use liaisons::{Liaison, WriteLiaison, create as create_liaison, liaisons_of};
 pub(crate) use places::{
     Building, WriteBuilding, WriteServicePoint, create_building, create_point, located_building,
-    located_point, metres_to_point,
+    located_point, metres_to_point, point_of_office,
 };
 pub(crate) use rooms::{Venue, WriteRoom, create as create_room, venue};
 pub(crate) use visits::{RecordVisit, record as record_visit};

@@ -16,7 +16,7 @@ use crate::cases::file::CaseFile;
 use crate::error::{Error, Result};
 use crate::personal_data::mask;
 use crate::words::{AgreementStatus, PartyKind};
-use crate::{agreements, identity, offices, parties, tracks};
+use crate::{agreements, district, identity, offices, parties, tracks};
 
 /// Looks up everything that a paper of this case may need; personal values only when they are
 /// printed in full.
@@ -29,6 +29,11 @@ pub(super) async fn gather(
     let db = app.database.reader();
     let made_by = call.actor().id;
     let office = sealing_office(db, &file).await?;
+    let contact = district::point_of_office(db, file.case.office_id).await?;
+    let contact = contact.map_or_else(String::new, |it| {
+        let phone = it.phone.map(|it| format!("，{it}")).unwrap_or_default();
+        format!("{}{phone}", it.address)
+    });
     let people = identity::find_users(db, &mentioned(&file, made_by)).await?;
     let people = people.into_iter().map(|it| (it.id, it.display_name)).collect();
     let mut values = HashMap::new();
@@ -48,7 +53,7 @@ pub(super) async fn gather(
         number: it.number,
         short_hash: it.short_hash,
     });
-    Ok(Known { file, office, people, values, drawings, verification, made_by })
+    Ok(Known { file, office, contact, people, values, drawings, verification, made_by })
 }
 
 /// People are called as in every answer: a paper without a purpose shows no more.

@@ -170,7 +170,7 @@ impl Form for NonAcceptanceNotice {
         if !self.advice.is_empty() {
             sheet = sheet.text(&self.advice);
         }
-        sheet.text(&format!("联系方式：{}", self.contact)).seal(&self.seal, self.date)
+        sheet.lines(&[("联系方式", &self.contact)]).seal(&self.seal, self.date)
     }
 }
 
@@ -248,7 +248,7 @@ impl Form for TerminationNotice {
                 "根据《中华人民共和国消费者权益保护法》第三十九条，当事人仍可以通过下列途径解决争议：",
             )
             .counted(&routes)
-            .text(&format!("联系方式：{}", self.contact))
+            .lines(&[("联系方式", &self.contact)])
             .seal(&self.seal, self.date)
     }
 }

@@ -17,6 +17,7 @@ use crate::district::rules::{Check, expect_version, name_taken, subject};
 use crate::entity::{building, service_point};
 use crate::error::{Error, Result};
 use crate::offices;
+use crate::words::ServicePointKind;
 
 /// What is near a place of the district.
 pub(super) async fn locate(
@@ -166,6 +167,17 @@ pub(crate) async fn located_point(
     id: Uuid,
 ) -> Result<Option<service_point::Model>> {
     store::find_point(db, id).await
+}
+
+/// Where the parties of an office's cases turn to: its own service point, or the main seat.
+pub(crate) async fn point_of_office(
+    db: &impl ConnectionTrait,
+    office_id: Uuid,
+) -> Result<Option<service_point::Model>> {
+    let points = store::active_points(db).await?;
+    let own = points.iter().position(|it| it.office_id == Some(office_id));
+    let main = points.iter().position(|it| it.kind == ServicePointKind::MainSeat);
+    Ok(own.or(main).and_then(|at| points.into_iter().nth(at)))
 }
 
 /// How far a building is from a service point, and whether it lies in the circle that it serves.

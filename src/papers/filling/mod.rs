@@ -29,6 +29,8 @@ pub(super) struct Known {
     pub file: CaseFile,
     /// In whose name the case is handled, as it is printed: the office whose seal it would bear.
     pub office: String,
+    /// Where the parties can turn to: address and phone; empty where nobody wrote it down.
+    pub contact: String,
     /// What the people of the station are called.
     pub people: HashMap<Uuid, String>,
     /// Personal values as they are printed, by party or agent; of whom there are none they

@@ -110,7 +110,7 @@ pub(super) fn declined(known: &Known, advice: &str) -> NonAcceptanceNotice {
         matter: case.title.clone(),
         grounds: reason.map(|it| ground(it.term(), law(it), explanation)).into_iter().collect(),
         advice: advice.to_owned(),
-        contact: String::new(),
+        contact: known.contact.clone(),
         seal: known.seal(),
         date: day_of(case.ended_at).or(Some(known.today())),
     }
@@ -134,7 +134,7 @@ pub(super) fn terminated(known: &Known) -> TerminationNotice {
         matter: case.title.clone(),
         terminated_on: ended,
         grounds: reason.map(|it| ground(it.term(), law(it), explanation)).into_iter().collect(),
-        contact: String::new(),
+        contact: known.contact.clone(),
         seal: known.seal(),
         date: ended.or(Some(known.today())),
     }
