@@ -7,7 +7,7 @@
 #   BENCH_ROUNDS=5  BENCH_SECONDS=5  BENCH_CASES=100000  BENCH_DATABASES="sqlite postgres"
 #   BENCH_ONLY=recount measures nothing but the counting of deadlines after a new calendar,
 #   BENCH_ONLY=town nothing but search, suggestions and calendars, with BENCH_TOWNS="100000 1000000"
-#   cases (the larger one takes its time).
+#   cases (the larger one takes its time), BENCH_ONLY=papers nothing but papers, uploads and long files.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/tools.sh
@@ -18,6 +18,8 @@ seconds="${BENCH_SECONDS:-5}"
 many="${BENCH_CASES:-100000}"
 databases="${BENCH_DATABASES:-sqlite postgres}"
 towns="${BENCH_TOWNS:-100000}"
+# The release nearest to the one that the program is built with.
+typst_package="typst==0.15.2"
 on_server_core=(taskset -c 0)
 on_other_core=(taskset -c 1)
 
@@ -256,6 +258,65 @@ town_rows() {
     done
 }
 
+# The most memory a process has had, in megabytes.
+peak_of() { awk '/VmHWM/ { printf "%.0f", $2 / 1024 }' "/proc/$1/status"; }
+
+# One agreement, by us and by others; a paper through the server; many uploads; a long file.
+measure_papers() {
+    local station="$work/papers" paper="$work/paper" python="$cache/python/bin/python" round begun
+    say "Papers and files"
+    command -v soffice >/dev/null || system_packages libreoffice-writer-nogui ||
+        missing "LibreOffice is missing (package libreoffice-writer-nogui)."
+    python_tools || missing "Python 3.10 with venv is missing."
+    "$python" -c 'import typst' 2>/dev/null || quietly "$python" -m pip install "$typst_package"
+    keep paper "$("${on_server_core[@]}" "$reference" paper "$paper" 300)"
+    cp documents/templates/*.typ "$paper"
+    for round in $(seq 0 "$rounds"); do
+        begun="${EPOCHREALTIME/[.,]/}"
+        HOME="$work" "${on_server_core[@]}" soffice --headless --convert-to pdf --outdir "$paper" \
+            "$paper/agreement.docx" >/dev/null 2>&1
+        # The first one makes a profile.
+        if [ "$round" != 0 ]; then keep paper-office $(((${EPOCHREALTIME/[.,]/} - begun) / 1000)); fi
+        begun="${EPOCHREALTIME/[.,]/}"
+        "${on_server_core[@]}" "$python" -c "import typst; typst.compile('$paper/paper.typ', \
+            output='$paper/typst.pdf', root='$paper', font_paths=['documents/fonts'], \
+            ignore_system_fonts=True, pdf_standards='a-2b')"
+        if [ "$round" != 0 ]; then keep paper-typst $(((${EPOCHREALTIME/[.,]/} - begun) / 1000)); fi
+    done
+    "$reference" prepare "$station" 300 "$work/statements.json"
+    start papers "$station"
+    keep paper-served "$("${on_other_core[@]}" "$reference" ask "$address" "$station" director paper 250)"
+    keep paper-peak "$(peak_of "$process")"
+    stop "$process"
+    start uploads "$station"
+    keep uploads "$("${on_other_core[@]}" "$reference" uploads "$address" "$station" 100 20)"
+    keep uploads-peak "$(peak_of "$process")"
+    stop "$process"
+    "$reference" prepare "$work/volume" 1 "$work/statements.json"
+    start volume "$work/volume"
+    keep volume "$("${on_other_core[@]}" "$reference" volume "$address" "$work/volume" 80 300)"
+    keep volume-peak "$(peak_of "$process")"
+    stop "$process"
+}
+
+papers_rows() {
+    local -a figures
+    printf '\n**Papers and files**\n\n| what | figure | target |\n|---|---|---|\n'
+    read -r -a figures <"$work/results/paper"
+    echo "| one agreement of 40 terms as PDF/A, warm | median ${figures[0]} ms, p95 ${figures[1]} ms | < 30 ms |"
+    echo "| the same by typst's own compiler, a process each | $(median paper-typst) ms | – |"
+    echo "| its DOCX made into a PDF by LibreOffice, a process each | $(median paper-office) ms | – |"
+    read -r -a figures <"$work/results/paper-served"
+    echo "| an application over HTTP: PDF, DOCX, kept with its hashes | median ${figures[0]} ms, p95 ${figures[1]} ms | – |"
+    echo "| most memory of the server doing so | $(median paper-peak) MB | – |"
+    read -r -a figures <"$work/results/uploads"
+    echo "| 100 uploads of 20 MB at once | ${figures[0]} s, ${figures[1]} MB a second | – |"
+    echo "| most memory of the server doing so | $(median uploads-peak) MB | bounded |"
+    read -r -a figures <"$work/results/volume"
+    echo "| a case file of ${figures[1]} pages with ${figures[3]} scans, ${figures[2]} MB | ${figures[0]} s | – |"
+    echo "| most memory of the server, also receiving the scans | $(median volume-peak) MB | bounded |"
+}
+
 # Start to the first answer, and memory, with the demo's station.
 measure_start() {
     local begun line port token round
@@ -306,12 +367,17 @@ elif [ "${BENCH_ONLY:-}" = town ]; then
     done
     town_rows
     exit 0
+elif [ "${BENCH_ONLY:-}" = papers ]; then
+    measure_papers
+    papers_rows
+    exit 0
 else
     for database in $databases; do
         measure "$database"
         measure_recount "$database"
         for size in $towns; do measure_town "$database" "$size"; done
     done
+    measure_papers
     measure_start
 fi
 
@@ -355,3 +421,4 @@ echo "| resident after the start | $(median memory) MB | < 60 MB |"
 echo "| resident after lists under load | $(median memory-loaded) MB | – |"
 recount_rows
 town_rows
+papers_rows
