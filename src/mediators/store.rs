@@ -1,6 +1,6 @@
 //! Queries of profiles and absences, and of what mediators have in hand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::Expr;
@@ -112,12 +112,11 @@ fn case_of_seat() -> RelationDef {
         .into()
 }
 
-/// The seats that these people hold.
-fn held(ids: &[Uuid]) -> Select<assignment::Entity> {
+/// The seats that are held.
+fn held() -> Select<assignment::Entity> {
     assignment::Entity::find()
         .select_only()
         .column(assignment::Column::MediatorId)
-        .filter(assignment::Column::MediatorId.is_in(ids.iter().copied()))
         .filter(assignment::Column::Status.is_in(AssignmentStatus::HELD))
 }
 
@@ -128,20 +127,23 @@ pub(super) async fn loads(
     from: DateTime<Utc>,
 ) -> Result<HashMap<Uuid, Load>> {
     let mut loads: HashMap<Uuid, Load> = HashMap::new();
-    for (id, weight) in open_seats(db, ids).await? {
+    let asked: HashSet<Uuid> = ids.iter().copied().collect();
+    for (id, weight) in open_seats(db).await? {
         let load = loads.entry(id).or_default();
         load.open = load.open.saturating_add(weight);
     }
-    for (id, weight) in seats_since(db, ids, from).await? {
+    for (id, weight) in seats_since(db, from).await? {
         let load = loads.entry(id).or_default();
         load.recent = load.recent.saturating_add(weight);
     }
+    loads.retain(|id, _| asked.contains(id));
     Ok(loads)
 }
 
 /// The weight of each seat on a case that is not over. The cases are asked first: they are few
 /// beside all that ever were, and PostgreSQL would read every seat there ever was to join them.
-async fn open_seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<(Uuid, u32)>> {
+/// Whose seats they are is not asked: SQLite would then read all the seats of these people.
+async fn open_seats(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, u32)>> {
     let open: Vec<(Uuid, bool, bool)> = case::Entity::find()
         .select_only()
         .columns([case::Column::Id, case::Column::Complex, case::Column::Sensitive])
@@ -153,7 +155,7 @@ async fn open_seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<(Uuid
     for some in open.chunks(CASES_AT_ONCE) {
         let weights: HashMap<Uuid, u32> =
             some.iter().map(|it| (it.0, case_weight(it.1, it.2))).collect();
-        let seats: Vec<(Uuid, Uuid)> = held(ids)
+        let seats: Vec<(Uuid, Uuid)> = held()
             .column(assignment::Column::CaseId)
             .filter(assignment::Column::CaseId.is_in(weights.keys().copied()))
             .into_tuple()
@@ -168,13 +170,9 @@ async fn open_seats(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<(Uuid
     Ok(found)
 }
 
-/// The weight of each seat that was given since then.
-async fn seats_since(
-    db: &impl ConnectionTrait,
-    ids: &[Uuid],
-    from: DateTime<Utc>,
-) -> Result<Vec<(Uuid, u32)>> {
-    let seats: Vec<(Uuid, bool, bool)> = held(ids)
+/// The weight of each seat that was given since then, whose ever it is.
+async fn seats_since(db: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<Vec<(Uuid, u32)>> {
+    let seats: Vec<(Uuid, bool, bool)> = held()
         .columns([case::Column::Complex, case::Column::Sensitive])
         .join_rev(JoinType::InnerJoin, case_of_seat())
         .filter(assignment::Column::AssignedAt.gte(from))
